@@ -1,0 +1,79 @@
+"""Every official list that the registry can import, and the one way to read an edition of it."""
+
+from importlib import import_module
+
+from importers import normalise, vocabulary
+from importers.base import EntryProblem, ParsedEntry, Reading, ReportedEntry
+from importers.source import Source
+from importers.vocabulary import Vocabulary
+from registry.domain.designation import Listing
+from registry.domain.official_list import OfficialList
+
+KEYS = (
+    "us-ofac-sdn",
+    "us-ofac-consolidated",
+    "us-state-7031c",
+    "eu-fsf",
+    "eu-travel-bans",
+    "uk-sanctions-list",
+    "uk-ofsi-conlist",
+    "ca-sema",
+    "un-sc",
+    "au-dfat",
+)
+
+
+def official_lists() -> tuple[OfficialList, ...]:
+    return tuple(vocabulary.load(key).official_list for key in KEYS)
+
+
+def read(key: str, source: Source) -> Reading:
+    """Begin to read an edition: its format is found from its content.
+
+    Raises Refused if the bytes are no edition of this list, FormatProblem if its format is broken;
+    the entries may raise FormatProblem, too, while they are read.
+    """
+    reading: Reading = import_module(f"importers.{key.replace('-', '_')}").read(source)
+    return reading
+
+
+def listings(key: str, reading: Reading) -> list[Listing | ReportedEntry]:
+    """Interpret every entry of a reading, in file order.
+
+    Entries that repeat one and the same listing are imported once; different ones under one key
+    are all reported, since nothing tells which of them the key belongs to.
+    """
+    words = vocabulary.load(key)
+    found = [_interpret(entry, words) for entry in reading.entries]
+    places: dict[str, list[int]] = {}
+    for place, each in enumerate(found):
+        if isinstance(each, Listing):
+            places.setdefault(each.key, []).append(place)
+    for same_key in places.values():
+        if len(same_key) > 1:
+            _settle_collision(found, same_key)
+    return found
+
+
+def _interpret(entry: ParsedEntry | ReportedEntry, words: Vocabulary) -> Listing | ReportedEntry:
+    if isinstance(entry, ReportedEntry):
+        return entry
+    try:
+        return normalise.listing(entry, words)
+    except EntryProblem as problem:
+        return ReportedEntry(entry.reference, entry.line, str(problem))
+
+
+def _settle_collision(found: list[Listing | ReportedEntry], places: list[int]) -> None:
+    entries = [each for place in places if isinstance(each := found[place], Listing)]
+    lines = ", ".join(str(entry.line) for entry in entries)
+    facts = {(entry.party, entry.designations) for entry in entries}
+    kept = places[0] if len(facts) == 1 else None
+    for place, entry in zip(places, entries, strict=True):
+        if place != kept:
+            why = (
+                "repeats" if kept is not None else "collides: different parties under one reference"
+            )
+            found[place] = ReportedEntry(
+                entry.reference, entry.line, f"{entry.reference} {why} (lines {lines})"
+            )

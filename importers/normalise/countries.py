@@ -1,0 +1,58 @@
+"""Country names as lists write them, in English or French, as ISO 3166-1 codes."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from anyascii import anyascii
+from babel import Locale
+
+from registry.domain.party import Country
+
+NOTE = re.compile(r"\s*[(\[].*?[)\]]\s*")
+
+
+def country(raw: str, extra: Mapping[str, str] | None = None) -> Country:
+    """Resolve a stated country; one that is not known keeps its raw text and has no code."""
+    return Country(raw, _resolve(raw, tuple(sorted((extra or {}).items()))))
+
+
+@cache
+def _resolve(raw: str, extra: tuple[tuple[str, str], ...]) -> str:
+    codes = _codes()
+    own = dict(extra)
+    for text in (raw, NOTE.sub(" ", raw), raw.split("/")[0], raw.split(",")[0]):
+        folded = _fold(text)
+        if folded in own:
+            return own[folded]
+        if folded in codes:
+            return codes[folded]
+    if re.fullmatch(r"[A-Z]{2}", raw.strip()) and raw.strip() in _iso():
+        return raw.strip()
+    return ""
+
+
+def _fold(text: str) -> str:
+    ascii_text = anyascii(text).casefold()
+    words = re.sub(r"[^a-z ]+", " ", ascii_text).split()
+    return " ".join(word for word in words if word not in ("the", "of", "and"))
+
+
+@cache
+def _iso() -> frozenset[str]:
+    return frozenset(filter(re.compile(r"[A-Z]{2}").fullmatch, map(str, Locale("en").territories)))
+
+
+@cache
+def _codes() -> dict[str, str]:
+    codes: dict[str, str] = {}
+    for language in ("fr", "en"):
+        for code, name in Locale(language).territories.items():
+            if re.fullmatch(r"[A-Z]{2}", code) and code not in ("ZZ", "EU", "EZ", "UN", "XA", "XB"):
+                codes[_fold(name)] = code
+    text = files("importers.normalise").joinpath("countries.toml").read_text(encoding="utf-8")
+    for code, names in tomllib.loads(text).items():
+        codes.update({_fold(name): code for name in names})
+    return codes

@@ -1,0 +1,97 @@
+"""What is imported: one file, or the files that make one edition together (a folder or a zip)."""
+
+import hashlib
+import io
+import zipfile
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+
+from importers.base import ImportProblem
+
+LARGEST = 512 * 1024 * 1024  # bytes, unpacked; the largest official file is about 120 MB
+MOST_PARTS = 64
+
+
+@dataclass(frozen=True)
+class Part:
+    """One file: `name` without folders, `content` its bytes as received."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Source:
+    """The bytes of one edition. Several parts count as the zip that holds them, sorted by name."""
+
+    name: str
+    parts: tuple[Part, ...]
+
+    @cached_property
+    def archived(self) -> bytes:
+        """What is kept: the file itself, or a zip of the parts, the same for the same parts."""
+        if len(self.parts) == 1:
+            return self.parts[0].content
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+            for part in sorted(self.parts, key=lambda part: part.name.casefold()):
+                archive.writestr(zipfile.ZipInfo(part.name.casefold()), part.content)
+        return packed.getvalue()
+
+    @cached_property
+    def sha256(self) -> str:
+        """Of the file's bytes; for several parts, of their names and hashes."""
+        if len(self.parts) == 1:
+            return hashlib.sha256(self.parts[0].content).hexdigest()
+        lines = sorted(
+            f"{hashlib.sha256(part.content).hexdigest()} {part.name.casefold()}\n"
+            for part in self.parts
+        )
+        return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def open_source(path: Path) -> Source:
+    """Read a file, a folder of files or a zip of files.
+
+    Raises ImportProblem if there is nothing to read or it is beyond all bounds.
+    """
+    if path.is_dir():
+        files = sorted(file for file in path.iterdir() if file.is_file())
+        if not files:
+            raise ImportProblem(f"{path}: the folder holds no file. Give the edition's own folder.")
+        if len(files) > MOST_PARTS:
+            raise ImportProblem(f"{path}: {len(files)} files. Give the folder of one edition.")
+        if sum(file.stat().st_size for file in files) > LARGEST:
+            raise ImportProblem(f"{path}: more than {LARGEST:,} bytes. Give one edition only.")
+        return Source(path.name, tuple(Part(file.name, file.read_bytes()) for file in files))
+    try:
+        if path.stat().st_size > LARGEST:
+            raise ImportProblem(f"{path}: larger than {LARGEST:,} bytes, the most that is read.")
+        return from_bytes(path.name, path.read_bytes())
+    except OSError as error:
+        raise ImportProblem(f"{path}: {error.strerror}. Check the path.") from error
+
+
+def from_bytes(name: str, content: bytes) -> Source:
+    """Take bytes as they were received; a zip is opened, a workbook (also a zip) is not."""
+    if not content:
+        raise ImportProblem(f"{name}: the file is empty. Fetch it again.")
+    if not content.startswith(b"PK\x03\x04"):
+        return Source(name, (Part(name, content),))
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            members = [member for member in archive.infolist() if not member.is_dir()]
+            if any(member.filename == "[Content_Types].xml" for member in members):
+                return Source(name, (Part(name, content),))
+            if len(members) > MOST_PARTS or sum(m.file_size for m in members) > LARGEST:
+                raise ImportProblem(f"{name}: the zip unpacks to more than one edition can hold.")
+            parts = tuple(
+                Part(PurePosixPath(member.filename).name, archive.read(member))
+                for member in members
+            )
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+        raise ImportProblem(f"{name}: not a readable zip ({error}). Fetch it again.") from error
+    if not parts:
+        raise ImportProblem(f"{name}: the zip holds no file. Fetch it again.")
+    return Source(name, parts)

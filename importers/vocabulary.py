@@ -1,0 +1,83 @@
+"""A list's data file: what the list is, where it is fetched, and what its words mean."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from registry.domain.designation import Measure
+from registry.domain.official_list import OfficialList
+from registry.domain.party import DetailKind, Gender, IdentifierKind, Kind, NameRole, RelationKind
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """Where a part of an edition is fetched. `follow` names keys to follow in a JSON index."""
+
+    name: str
+    url: str
+    follow: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gates:
+    """What an edition must show before it is believed.
+
+    `minimum` entries at least; `fill` gives per field of a listing the share (0-1) that must
+    have it; `shrink` and `grow` bound the count against the nearest earlier edition.
+    """
+
+    minimum: int
+    fill: Mapping[str, float]
+    shrink: float = 0.05
+    grow: float = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The meaning of a list's words. Keys are folded by `fold`."""
+
+    official_list: OfficialList
+    downloads: tuple[Download, ...]
+    gates: Gates
+    date_order: str
+    kinds: Mapping[str, Kind]
+    name_roles: Mapping[str, NameRole]
+    genders: Mapping[str, Gender]
+    identifiers: Mapping[str, IdentifierKind]
+    relations: Mapping[str, RelationKind]
+    details: Mapping[str, DetailKind]
+    measures: Mapping[str, Measure]
+    countries: Mapping[str, str]
+
+
+def fold(word: str) -> str:
+    """Letters' case and runs of blanks do not make another word."""
+    return " ".join(word.split()).casefold()
+
+
+@cache
+def load(key: str) -> Vocabulary:
+    """Read `importers/<key>.toml`; the file's keys are explained in `docs/operations.md`."""
+    name = key.replace("-", "_") + ".toml"
+    data = tomllib.loads(files("importers").joinpath(name).read_text(encoding="utf-8"))
+
+    def words(section: str, vocabulary: Any) -> dict[str, Any]:
+        return {fold(word): vocabulary(value) for word, value in data.get(section, {}).items()}
+
+    return Vocabulary(
+        official_list=OfficialList(**data["list"]),
+        downloads=tuple(Download(**each) for each in data.get("downloads", ())),
+        gates=Gates(**data["gates"]),
+        date_order=data.get("reading", {}).get("date_order", "ymd"),
+        kinds=words("kinds", Kind),
+        name_roles=words("name_roles", NameRole),
+        genders=words("genders", Gender),
+        identifiers=words("identifiers", IdentifierKind),
+        relations=words("relations", RelationKind),
+        details=words("details", DetailKind),
+        measures=words("measures", Measure),
+        countries=words("countries", str),
+    )
