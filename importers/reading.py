@@ -53,7 +53,7 @@ class Row:
 
 
 class Node:
-    """An XML element that is read by taking things out. Namespaces are ignored; text is stripped."""
+    """An XML element, read by taking things out. Namespaces are ignored, text is stripped."""
 
     __slots__ = ("_attributes", "_children", "_taken", "_where", "line", "tag", "value")
 

@@ -28,7 +28,8 @@ MONTHS = {
     for name in names.split()
 }
 CIRCA = re.compile(
-    r"\b(?:circa|approximately|approx|about|around|c\.|ca\.?|early|late|mid|born in the)(?=\W|\d|$)[\s.:-]*",
+    r"\b(?:circa|approximately|approx|about|around|c\.|ca\.?|early|late|mid|born in the)"
+    r"(?=\W|\d|$)[\s.:-]*",
     re.IGNORECASE,
 )
 EXCEL_EPOCH = date(1899, 12, 30)

@@ -71,8 +71,7 @@ class SubjectFacts:
     """A subject and its listings on the day asked for.
 
     `listings` are in force, `former` are gone; `candidates` names the partners on whose lists an
-    unreviewed candidate for this subject stands; `unreconciled` names the partners whose newest
-    edition holds listings that matching has not seen yet.
+    unreviewed candidate for this subject stands.
     """
 
     id: str
