@@ -1,0 +1,324 @@
+"""Editions, the listings in them, and what changed from one to the next."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from registry.domain.changes import ChangeKind, amendments, is_another_party
+from registry.domain.designation import Designation, Listing
+from registry.domain.official_list import Edition, EditionState
+from registry.domain.party import DetailKind, IdentifierKind, Party
+from registry.store import codec
+from registry.store.tables import (
+    ChangeRow,
+    EditionRow,
+    EntryRow,
+    ListingRow,
+    ReportedEntryRow,
+    VersionRow,
+)
+
+CHUNK = 5_000
+Each = TypeVar("Each")
+
+
+def edition(row: EditionRow) -> Edition:
+    return Edition(
+        id=row.id,
+        official_list=row.official_list,
+        sha256=row.sha256,
+        format=row.format,
+        published_on=row.published_on,
+        received_at=row.received_at,
+        state=EditionState(row.state),
+        entries=row.entries,
+        listings=row.listings,
+    )
+
+
+def find_by_hash(session: Session, official_list: str, sha256: str) -> EditionRow | None:
+    return session.scalars(
+        select(EditionRow).where(
+            EditionRow.official_list == official_list, EditionRow.sha256 == sha256
+        )
+    ).one_or_none()
+
+
+def history(session: Session, official_list: str) -> list[EditionRow]:
+    """The editions that count, oldest first: accepted, and not merely another encoding."""
+    return list(
+        session.scalars(
+            select(EditionRow)
+            .where(
+                EditionRow.official_list == official_list,
+                EditionRow.state == EditionState.ACCEPTED,
+                EditionRow.encoding_of.is_(None),
+            )
+            .order_by(EditionRow.dated, EditionRow.received_at, EditionRow.id)
+        )
+    )
+
+
+def add_reports(session: Session, row: EditionRow, reports: Iterable[tuple[int, str, str]]) -> None:
+    """Keep (line, reference, reason) of each entry that could not be imported."""
+    values = [
+        {"edition_id": row.id, "line": line, "reference": reference, "reason": reason}
+        for line, reference, reason in reports
+    ]
+    if values:
+        session.execute(insert(ReportedEntryRow), values)
+
+
+@dataclass(slots=True)
+class _Coded:
+    listing: Listing
+    party: bytes
+    designations: bytes
+    hash: str
+    key: str
+    listing_id: int = 0
+    version_id: int = 0
+
+
+def add_listings(session: Session, row: EditionRow, listings: Sequence[Listing]) -> None:
+    """Store the listings of one edition; what an earlier edition already said is stored once."""
+    known = dict(
+        session.execute(
+            select(ListingRow.key, ListingRow.id).where(
+                ListingRow.official_list == row.official_list
+            )
+        )
+        .tuples()
+        .all()
+    )
+    coded = [_code(listing) for listing in listings]
+    _settle_reused_references(session, row.official_list, coded, known)
+    _insert_new_listings(session, row.official_list, coded, known)
+    _insert_new_versions(session, row.official_list, coded)
+    for chunk in _chunks(coded):
+        session.execute(
+            insert(EntryRow),
+            [
+                {
+                    "edition_id": row.id,
+                    "listing_id": each.listing_id,
+                    "version_id": each.version_id,
+                    "reference": each.listing.reference,
+                    "line": each.listing.line,
+                }
+                for each in chunk
+            ],
+        )
+
+
+def _code(listing: Listing) -> _Coded:
+    party, designations = codec.encode(listing.party), codec.encode(listing.designations)
+    hashed = codec.content_hash(listing, party, designations)
+    return _Coded(listing, party, designations, hashed, listing.key)
+
+
+def _settle_reused_references(
+    session: Session, official_list: str, coded: Sequence[_Coded], known: dict[str, int]
+) -> None:
+    """Give a key of its own to a party that stands under a reference that was another's."""
+    bearers: dict[str, list[str]] = {}
+    for key in known:
+        bearers.setdefault(key.partition("~")[0], []).append(key)
+    id_of_known = {known[key]: key for keys in bearers.values() for key in keys}
+    parties = _latest_parties(session, official_list)
+    hashes: dict[int, set[str]] = {}
+    for listing_id, content_hash in session.execute(
+        select(VersionRow.listing_id, VersionRow.content_hash)
+        .join(ListingRow, ListingRow.id == VersionRow.listing_id)
+        .where(ListingRow.official_list == official_list)
+    ):
+        hashes.setdefault(listing_id, set()).add(content_hash)
+    key_by_hash = {
+        (id_of_known[listing_id].partition("~")[0], content_hash): id_of_known[listing_id]
+        for listing_id, said in hashes.items()
+        for content_hash in said
+    }
+    for each in coded:
+        keys = bearers.get(each.key)
+        if not keys:
+            continue
+        said_before = key_by_hash.get((each.key, each.hash))
+        if said_before:
+            each.key = said_before
+            continue
+        fitting = [
+            key
+            for key in keys
+            if not is_another_party(codec.party(parties[known[key]]), each.listing.party)
+        ]
+        each.key = fitting[0] if fitting else f"{each.key}~{len(keys) + 1}"
+
+
+def _latest_parties(session: Session, official_list: str) -> dict[int, bytes]:
+    rows = session.execute(
+        select(VersionRow.listing_id, VersionRow.party)
+        .join(ListingRow, ListingRow.id == VersionRow.listing_id)
+        .where(ListingRow.official_list == official_list)
+        .order_by(VersionRow.id)
+    )
+    return dict(rows.tuples().all())
+
+
+def _insert_new_listings(
+    session: Session, official_list: str, coded: Sequence[_Coded], known: dict[str, int]
+) -> None:
+    new = sorted({each.key for each in coded} - known.keys())
+    for chunk in _chunks(new):
+        rows = session.execute(
+            insert(ListingRow).returning(ListingRow.key, ListingRow.id),
+            [{"official_list": official_list, "key": key} for key in chunk],
+        )
+        known.update(rows.tuples().all())
+    for each in coded:
+        each.listing_id = known[each.key]
+
+
+def _insert_new_versions(session: Session, official_list: str, coded: Sequence[_Coded]) -> None:
+    rows = session.execute(
+        select(VersionRow.listing_id, VersionRow.content_hash, VersionRow.id)
+        .join(ListingRow, ListingRow.id == VersionRow.listing_id)
+        .where(ListingRow.official_list == official_list)
+    )
+    known = {(listing, hashed): version for listing, hashed, version in rows}
+    new = [each for each in coded if (each.listing_id, each.hash) not in known]
+    for chunk in _chunks(new):
+        inserted = session.execute(
+            insert(VersionRow).returning(
+                VersionRow.listing_id, VersionRow.content_hash, VersionRow.id
+            ),
+            [_version(each) for each in chunk],
+        )
+        known.update({(listing, hashed): version for listing, hashed, version in inserted})
+    for each in coded:
+        each.version_id = known[each.listing_id, each.hash]
+
+
+def _version(coded: _Coded) -> dict[str, object]:
+    party: Party = coded.listing.party
+    countries = {each.code for each in (*party.nationalities, *party.citizenships) if each.code}
+    return {
+        "listing_id": coded.listing_id,
+        "content_hash": coded.hash,
+        "partner": coded.listing.partner,
+        "kind": party.kind.value,
+        "name": party.name,
+        "countries": " ".join(sorted(countries)),
+        "un_references": " ".join(
+            each.value.replace(" ", "")
+            for each in party.identifiers
+            if each.kind is IdentifierKind.UN_REFERENCE
+        ),
+        "deceased": any(each.kind is DetailKind.DECEASED for each in party.details),
+        "party": coded.party,
+        "designations": coded.designations,
+        "raw": codec.pack(coded.listing.raw),
+    }
+
+
+def _chunks(each: Sequence[Each]) -> Iterator[Sequence[Each]]:
+    for start in range(0, len(each), CHUNK):
+        yield each[start : start + CHUNK]
+
+
+def recount_changes(session: Session, official_list: str) -> None:
+    """Make the changes between neighbouring editions anew where a neighbour is new or gone.
+
+    The history depends on the editions' dates only, not on the order in which they were imported.
+    """
+    before: EditionRow | None = None
+    for after in history(session, official_list):
+        if after.compared_with != (before.id if before else None):
+            session.execute(delete(ChangeRow).where(ChangeRow.edition_id == after.id))
+            if before:
+                _insert_changes(session, before, after)
+            after.compared_with = before.id if before else None
+        before = after
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    key: str
+    reference: str
+    version_id: int
+
+
+def _insert_changes(session: Session, before: EditionRow, after: EditionRow) -> None:
+    old, new = _standing(session, before.id), _standing(session, after.id)
+    changes: list[dict[str, object]] = []
+
+    def add(
+        listing_id: int, change: ChangeKind, field: str = "", was: str = "", now: str = ""
+    ) -> None:
+        standing = new.get(listing_id) or old[listing_id]
+        changes.append(
+            {
+                "edition_id": after.id,
+                "listing_id": listing_id,
+                "official_list": after.official_list,
+                "reference": standing.reference,
+                "change": change.value,
+                "field": field,
+                "before": was,
+                "after": now,
+                "seen_on": after.dated,
+            }
+        )
+
+    gone_references = {_reference_key(old[each].key) for each in old.keys() - new.keys()}
+    for listing_id in sorted(new.keys() - old.keys()):
+        reused = _reference_key(new[listing_id].key) in gone_references
+        add(listing_id, ChangeKind.REFERENCE_REUSED if reused else ChangeKind.LISTED)
+    for listing_id in sorted(old.keys() - new.keys()):
+        add(listing_id, ChangeKind.DELISTED)
+    both = sorted(old.keys() & new.keys())
+    amended = [each for each in both if old[each].version_id != new[each].version_id]
+    said = _versions(session, {side[each].version_id for each in amended for side in (old, new)})
+    for listing_id in amended:
+        was, now = said[old[listing_id].version_id], said[new[listing_id].version_id]
+        for change in amendments(was[0], now[0], was[1], now[1]):
+            add(listing_id, ChangeKind.AMENDED, change.field, change.before, change.after)
+    for listing_id in both:
+        if old[listing_id].reference != new[listing_id].reference:
+            add(
+                listing_id,
+                ChangeKind.RENUMBERED,
+                "reference",
+                old[listing_id].reference,
+                new[listing_id].reference,
+            )
+    for chunk in _chunks(changes):
+        session.execute(insert(ChangeRow), chunk)
+
+
+def _reference_key(key: str) -> str:
+    return key.partition("~")[0]
+
+
+def _standing(session: Session, edition_id: int) -> dict[int, _Standing]:
+    rows = session.execute(
+        select(EntryRow.listing_id, ListingRow.key, EntryRow.reference, EntryRow.version_id)
+        .join(ListingRow, ListingRow.id == EntryRow.listing_id)
+        .where(EntryRow.edition_id == edition_id)
+    )
+    return {listing_id: _Standing(key, ref, version) for listing_id, key, ref, version in rows}
+
+
+def _versions(session: Session, ids: set[int]) -> dict[int, tuple[Party, tuple[Designation, ...]]]:
+    found = {}
+    for chunk in _chunks(sorted(ids)):
+        rows = session.execute(
+            select(VersionRow.id, VersionRow.party, VersionRow.designations).where(
+                VersionRow.id.in_(chunk)
+            )
+        )
+        for id_, party, designations in rows:
+            found[id_] = codec.party(party), codec.designations(designations)
+    return found

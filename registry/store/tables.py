@@ -1,0 +1,182 @@
+"""The tables, and nothing but the tables."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, MetaData, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class EditionRow(Base):
+    """An official list as received once. `dated` is the publisher's date or the day of receipt.
+
+    `encoding_of` names the edition of which this one is another encoding (CSV beside XML),
+    `compared_with` the edition before it, against which its changes were found.
+    """
+
+    __tablename__ = "edition"
+    __table_args__ = (UniqueConstraint("official_list", "sha256"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    official_list: Mapped[str] = mapped_column(index=True)
+    sha256: Mapped[str]
+    format: Mapped[str]
+    file_name: Mapped[str]
+    url: Mapped[str] = mapped_column(default="")
+    published_on: Mapped[date | None]
+    dated: Mapped[date]
+    received_at: Mapped[datetime]
+    importer_version: Mapped[str]
+    state: Mapped[str]
+    findings: Mapped[list[str]] = mapped_column(JSON)
+    accepted_because: Mapped[str] = mapped_column(default="")
+    entries: Mapped[int]
+    listings: Mapped[int]
+    encoding_of: Mapped[int | None] = mapped_column(ForeignKey("edition.id"))
+    compared_with: Mapped[int | None] = mapped_column(ForeignKey("edition.id"))
+
+
+class ReportedEntryRow(Base):
+    """An entry of an edition that could not be imported, and why."""
+
+    __tablename__ = "reported_entry"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
+    line: Mapped[int]
+    reference: Mapped[str]
+    reason: Mapped[str]
+
+
+class ListingRow(Base):
+    """One entry on one official list through all its editions.
+
+    `key` is what the listing is known by; a reference reused for another party gets a key of its
+    own with a number behind `~`.
+    """
+
+    __tablename__ = "listing"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    official_list: Mapped[str] = mapped_column(index=True)
+    key: Mapped[str] = mapped_column(unique=True)
+
+
+class VersionRow(Base):
+    """What a listing said at some time: the same content is stored once for all its editions."""
+
+    __tablename__ = "version"
+    __table_args__ = (UniqueConstraint("listing_id", "content_hash"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    listing_id: Mapped[int] = mapped_column(ForeignKey("listing.id"))
+    content_hash: Mapped[str]
+    partner: Mapped[str]
+    kind: Mapped[str]
+    name: Mapped[str]
+    countries: Mapped[str]
+    un_references: Mapped[str]
+    deceased: Mapped[bool]
+    party: Mapped[bytes] = mapped_column(LargeBinary)
+    designations: Mapped[bytes] = mapped_column(LargeBinary)
+    raw: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class EntryRow(Base):
+    """A listing stands in an edition, under this reference, at this line."""
+
+    __tablename__ = "entry"
+    __table_args__ = (Index("ix_entry_listing_id", "listing_id"),)
+
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), primary_key=True)
+    listing_id: Mapped[int] = mapped_column(ForeignKey("listing.id"), primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("version.id"))
+    reference: Mapped[str] = mapped_column(index=True)
+    line: Mapped[int]
+
+
+class ChangeRow(Base):
+    """What one edition changed against the one before it: derived, and made anew when needed."""
+
+    __tablename__ = "change"
+    __table_args__ = (Index("ix_change_official_list_seen_on", "official_list", "seen_on"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
+    listing_id: Mapped[int] = mapped_column(ForeignKey("listing.id"), index=True)
+    official_list: Mapped[str]
+    reference: Mapped[str]
+    change: Mapped[str]
+    field: Mapped[str]
+    before: Mapped[str]
+    after: Mapped[str]
+    seen_on: Mapped[date]
+
+
+class SubjectRow(Base):
+    """A reconciled person, entity, ship or aircraft; `merged_into` redirects to its successor."""
+
+    __tablename__ = "subject"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(unique=True)
+    name: Mapped[str]
+    kind: Mapped[str]
+    merged_into: Mapped[str | None] = mapped_column(ForeignKey("subject.id"))
+
+
+class MemberRow(Base):
+    """A listing belongs to a subject, as matching saw it in this version."""
+
+    __tablename__ = "member"
+
+    listing_id: Mapped[int] = mapped_column(ForeignKey("listing.id"), primary_key=True)
+    subject_id: Mapped[str] = mapped_column(ForeignKey("subject.id"), index=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("version.id"))
+
+
+class PairRow(Base):
+    """Two listings that matching linked (`linked`) or leaves to a reviewer."""
+
+    __tablename__ = "pair"
+
+    left_id: Mapped[int] = mapped_column(ForeignKey("listing.id"), primary_key=True)
+    right_id: Mapped[int] = mapped_column(ForeignKey("listing.id"), primary_key=True, index=True)
+    linked: Mapped[bool]
+    score: Mapped[float]
+    probability: Mapped[float]
+
+
+class JudgementRow(Base):
+    """Judgements are only ever added; the latest one on a pair is the one that holds."""
+
+    __tablename__ = "judgement"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    left: Mapped[str] = mapped_column(index=True)
+    right: Mapped[str] = mapped_column(index=True)
+    verdict: Mapped[str]
+    reviewer: Mapped[str]
+    reason: Mapped[str]
+    judged_at: Mapped[datetime]
+
+
+class FactRow(Base):
+    """What the registry remembers of itself: its revision, and a publisher's fetch validators."""
+
+    __tablename__ = "fact"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[Any] = mapped_column(JSON)
