@@ -12,7 +12,7 @@ REVISION = "revision"
 
 
 def connect(url: str) -> Engine:
-    """Return an engine. SQLite gets a write-ahead log, foreign keys, and waits for other writers."""
+    """Return an engine. SQLite gets a write-ahead log, foreign keys, and waits for writers."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         if parsed.database and parsed.database != ":memory:":

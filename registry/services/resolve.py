@@ -1,0 +1,176 @@
+"""Reconciling: which listings describe one person, entity, ship or aircraft."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from matching import engine
+from matching.profile import Profile, profile
+from registry.domain import identity
+from registry.domain.party import Kind
+from registry.store import judgements, subjects
+from registry.store.database import touch
+from registry.store.subjects import LatestListing, Pair
+
+# Whose spelling is shown where several lists name one subject; the order is a matter of display.
+DISPLAY_ORDER = (
+    "uk-sanctions-list",
+    "un-sc",
+    "us-ofac-sdn",
+    "us-ofac-consolidated",
+    "eu-fsf",
+    "ca-sema",
+    "au-dfat",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """What a reconcile found: listings, subjects, automatic links, pairs for review."""
+
+    listings: int
+    changed: int
+    subjects: int
+    links: int
+    candidates: int
+
+
+def reconcile(
+    session: Session,
+    *,
+    full: bool = False,
+    progress: Callable[[float], None] | None = None,
+) -> Reconciled:
+    """Match what is new or amended since the last time (everything if `full`) and store it.
+
+    Subjects keep their ids. Nothing is written when nothing changed.
+    """
+    listings = list(subjects.latest_listings(session))
+    members = subjects.members(session)
+    changed = {
+        each.key for each in listings if members.get(each.key, ("", 0))[1] != each.version_id
+    }
+    gone = members.keys() - {each.key for each in listings}
+    stored = list(subjects.pairs(session))
+    judged = [
+        engine.Judged(left, right, verdict.value)
+        for (left, right), verdict in judgements.standing(session).items()
+    ]
+    first = full or not members
+    matching = engine.match(
+        profiles(listings),
+        judged,
+        changed=None if first else changed,
+        previous=None if first else _previous(stored),
+        progress=progress,
+    )
+    found = [
+        *(Pair(e.left, e.right, True, e.score, e.probability) for e in matching.links),
+        *(Pair(e.left, e.right, False, e.score, e.probability) for e in matching.candidates),
+    ]
+    assignment = _assign(session, listings, matching, members)
+    by_subject: dict[str, list[LatestListing]] = {}
+    for each in listings:
+        by_subject.setdefault(assignment.subject_of[each.key], []).append(each)
+    same_pairs = {(p.left, p.right, p.linked) for p in found} == {
+        (p.left, p.right, p.linked) for p in stored
+    }
+    same_members = all(
+        members.get(each.key) == (assignment.subject_of[each.key], each.version_id)
+        for each in listings
+    )
+    if not (same_pairs and same_members and not gone):
+        subjects.store(
+            session,
+            assignment,
+            listings,
+            {subject: _shown(theirs) for subject, theirs in by_subject.items()},
+        )
+        subjects.replace_pairs(session, found, {each.key: each.id for each in listings})
+        touch(session)
+    return Reconciled(
+        len(listings),
+        len(changed),
+        len(by_subject),
+        len(matching.links),
+        len(matching.candidates),
+    )
+
+
+def links_without_storing(
+    session: Session, *, hide_identifiers: bool
+) -> list[tuple[str, str, str]]:
+    """Match from scratch and return (list, reference, subject id) of every listing."""
+    listings = list(subjects.latest_listings(session))
+    judged = [
+        engine.Judged(left, right, verdict.value)
+        for (left, right), verdict in judgements.standing(session).items()
+    ]
+    matching = engine.match(profiles(listings, hide_identifiers=hide_identifiers), judged)
+    assignment = identity.assign(_all_clusters(listings, matching), {}, {})
+    return [(e.official_list, e.reference, assignment.subject_of[e.key]) for e in listings]
+
+
+def profiles(listings: Sequence[LatestListing], *, hide_identifiers: bool = False) -> list[Profile]:
+    return [
+        profile(
+            each.key,
+            each.official_list,
+            each.party,
+            tuple(designation.code for designation in each.designations),
+            hide_identifiers=hide_identifiers,
+        )
+        for each in listings
+    ]
+
+
+def _previous(stored: Sequence[Pair]) -> engine.Matching:
+    return engine.Matching(
+        clusters=(),
+        links=tuple(
+            engine.Link(p.left, p.right, p.score, p.probability) for p in stored if p.linked
+        ),
+        candidates=tuple(
+            engine.Candidate(p.left, p.right, p.score, p.probability)
+            for p in stored
+            if not p.linked
+        ),
+    )
+
+
+def _assign(
+    session: Session,
+    listings: Sequence[LatestListing],
+    matching: engine.Matching,
+    members: dict[str, tuple[str, int]],
+) -> identity.Assignment:
+    return identity.assign(
+        _all_clusters(listings, matching),
+        {key: subject for key, (subject, _version) in members.items()},
+        subjects.ages(session),
+    )
+
+
+def _all_clusters(
+    listings: Sequence[LatestListing], matching: engine.Matching
+) -> list[frozenset[str]]:
+    clustered = {key for cluster in matching.clusters for key in cluster}
+    alone = [frozenset({each.key}) for each in listings if each.key not in clustered]
+    return [*matching.clusters, *alone]
+
+
+def _shown(listings: Sequence[LatestListing]) -> tuple[str, str]:
+    """The name and kind to show: the first list in the display order that gives them."""
+
+    def rank(each: LatestListing) -> tuple[int, str]:
+        place = (
+            DISPLAY_ORDER.index(each.official_list)
+            if each.official_list in DISPLAY_ORDER
+            else len(DISPLAY_ORDER)
+        )
+        return place, each.key
+
+    ordered = sorted(listings, key=rank)
+    kinds = [each.kind for each in ordered if each.kind != Kind.UNKNOWN]
+    return ordered[0].name, kinds[0] if kinds else Kind.UNKNOWN.value

@@ -1,0 +1,218 @@
+"""Subjects, which listings belong to them, and the pairs that matching found."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from registry.domain.designation import Designation
+from registry.domain.identity import Assignment
+from registry.domain.party import Party
+from registry.store import codec
+from registry.store.tables import (
+    EditionRow,
+    EntryRow,
+    ListingRow,
+    MemberRow,
+    PairRow,
+    SubjectRow,
+    VersionRow,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LatestListing:
+    """A listing as its newest accepted edition has it; matching reads these."""
+
+    id: int
+    key: str
+    official_list: str
+    reference: str
+    version_id: int
+    content_hash: str
+    kind: str
+    name: str
+    party: Party
+    designations: tuple[Designation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two listing keys that matching linked, or left to a reviewer."""
+
+    left: str
+    right: str
+    linked: bool
+    score: float
+    probability: float
+
+
+def latest_versions(session: Session) -> dict[int, int]:
+    """For each listing that any accepted edition holds, the version in the newest of them."""
+    rows = session.execute(
+        select(EntryRow.listing_id, EntryRow.version_id)
+        .join(EditionRow, EditionRow.id == EntryRow.edition_id)
+        .where(EditionRow.state == "accepted")
+        .order_by(EditionRow.dated, EditionRow.received_at, EditionRow.id)
+    )
+    return dict(rows.tuples().all())
+
+
+def latest_listings(session: Session) -> Iterator[LatestListing]:
+    """Yield every listing that any accepted edition holds, in the order of their keys."""
+    references: dict[int, tuple[int, str]] = {}
+    for listing_id, version_id, reference in session.execute(
+        select(EntryRow.listing_id, EntryRow.version_id, EntryRow.reference)
+        .join(EditionRow, EditionRow.id == EntryRow.edition_id)
+        .where(EditionRow.state == "accepted")
+        .order_by(EditionRow.dated, EditionRow.received_at, EditionRow.id)
+    ):
+        references[listing_id] = version_id, reference
+    rows = session.execute(
+        select(
+            ListingRow.id,
+            ListingRow.key,
+            ListingRow.official_list,
+            VersionRow.id,
+            VersionRow.content_hash,
+            VersionRow.kind,
+            VersionRow.name,
+            VersionRow.party,
+            VersionRow.designations,
+        )
+        .join(VersionRow, VersionRow.listing_id == ListingRow.id)
+        .order_by(ListingRow.key)
+        .execution_options(yield_per=2_000)
+    )
+    for id_, key, official_list, version_id, hashed, kind, name, party, designations in rows:
+        latest = references.get(id_)
+        if latest is None or latest[0] != version_id:
+            continue
+        yield LatestListing(
+            id_,
+            key,
+            official_list,
+            latest[1],
+            version_id,
+            hashed,
+            kind,
+            name,
+            codec.party(party),
+            codec.designations(designations),
+        )
+
+
+def members(session: Session) -> dict[str, tuple[str, int]]:
+    """For each reconciled listing key, its subject and the version that matching saw."""
+    rows = session.execute(
+        select(ListingRow.key, MemberRow.subject_id, MemberRow.version_id).join(
+            ListingRow, ListingRow.id == MemberRow.listing_id
+        )
+    )
+    return {key: (subject, version) for key, subject, version in rows}
+
+
+def ages(session: Session) -> dict[str, int]:
+    """The number of every subject that still stands: the smaller the older."""
+    rows = session.execute(
+        select(SubjectRow.id, SubjectRow.number).where(SubjectRow.merged_into.is_(None))
+    )
+    return dict(rows.tuples().all())
+
+
+def pairs(session: Session) -> Iterator[Pair]:
+    left, right = ListingRow.__table__.alias(), ListingRow.__table__.alias()
+    rows = session.execute(
+        select(left.c.key, right.c.key, PairRow.linked, PairRow.score, PairRow.probability)
+        .join(left, left.c.id == PairRow.left_id)
+        .join(right, right.c.id == PairRow.right_id)
+        .order_by(PairRow.linked, PairRow.score.desc(), left.c.key, right.c.key)
+    )
+    for each in rows:
+        yield Pair(*each)
+
+
+def replace_pairs(session: Session, found: Iterable[Pair], id_of: Mapping[str, int]) -> None:
+    session.execute(delete(PairRow))
+    values = []
+    for pair in found:
+        left, right = sorted((id_of[pair.left], id_of[pair.right]))
+        values.append(
+            {
+                "left_id": left,
+                "right_id": right,
+                "linked": pair.linked,
+                "score": pair.score,
+                "probability": pair.probability,
+            }
+        )
+    if values:
+        session.execute(insert(PairRow), values)
+
+
+def store(
+    session: Session,
+    assignment: Assignment,
+    listings: Sequence[LatestListing],
+    names: Mapping[str, tuple[str, str]],
+) -> None:
+    """Store who belongs to whom. `names` gives each subject's (name, kind) to show."""
+    number = session.scalar(select(func.max(SubjectRow.number))) or 0
+    new = [
+        {
+            "id": subject,
+            "number": number + place,
+            "name": names[subject][0],
+            "kind": names[subject][1],
+            "merged_into": None,
+        }
+        for place, subject in enumerate(sorted(assignment.founded), start=1)
+    ]
+    if new:
+        session.execute(insert(SubjectRow), new)
+    for gone, heir in assignment.merged.items():
+        session.execute(
+            update(SubjectRow).where(SubjectRow.merged_into == gone).values(merged_into=heir)
+        )
+        session.execute(update(SubjectRow).where(SubjectRow.id == gone).values(merged_into=heir))
+    shown = {
+        subject: (name, kind)
+        for subject, name, kind in session.execute(
+            select(SubjectRow.id, SubjectRow.name, SubjectRow.kind)
+        )
+    }
+    renamed = [
+        {"id": subject, "name": name, "kind": kind}
+        for subject, (name, kind) in names.items()
+        if shown[subject] != (name, kind)
+    ]
+    if renamed:
+        session.execute(update(SubjectRow), renamed)
+    before = {
+        listing: (subject, version)
+        for listing, subject, version in session.execute(
+            select(MemberRow.listing_id, MemberRow.subject_id, MemberRow.version_id)
+        )
+    }
+    now = {each.id: (assignment.subject_of[each.key], each.version_id) for each in listings}
+    outdated = [listing for listing in before if now.get(listing) != before[listing]]
+    for start in range(0, len(outdated), 10_000):
+        session.execute(
+            delete(MemberRow).where(MemberRow.listing_id.in_(outdated[start : start + 10_000]))
+        )
+    values = [
+        {"listing_id": listing, "subject_id": subject, "version_id": version}
+        for listing, (subject, version) in now.items()
+        if before.get(listing) != (subject, version)
+    ]
+    if values:
+        session.execute(insert(MemberRow), values)
+
+
+def find(session: Session, subject_id: str) -> SubjectRow | None:
+    """The subject, or the one that it was merged into."""
+    row = session.get(SubjectRow, subject_id)
+    while row and row.merged_into:
+        row = session.get(SubjectRow, row.merged_into)
+    return row
