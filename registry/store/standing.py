@@ -1,8 +1,9 @@
 """What stood on which list on a day, as coverage needs it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -81,7 +82,7 @@ def _entries(session: Session, edition: EditionRow) -> list[Listed]:
         .join(ListingRow, ListingRow.id == EntryRow.listing_id)
         .where(EntryRow.edition_id == edition.id)
     )
-    return [_listed(*row) for row in rows]
+    return [_listed(row) for row in rows]
 
 
 def _former(
@@ -108,24 +109,15 @@ def _former(
     )
     former: dict[str, Listed] = {}
     for seen_on, *listed in rows:
-        each = replace(_listed(*listed), delisted_on=seen_on)
+        each = replace(_listed(listed), delisted_on=seen_on)
         if each.key not in standing:
             former[each.key] = each
     return former.values()
 
 
-def _listed(
-    reference: str,
-    key: str,
-    official_list: str,
-    partner: str,
-    kind: str,
-    name: str,
-    designations: bytes,
-    countries: str,
-    un_references: str,
-    deceased: bool,
-) -> Listed:
+def _listed(row: Sequence[Any]) -> Listed:
+    """Make a value of (reference, *_LISTED)."""
+    reference, key, official_list, partner, kind, name, designations, countries, un, deceased = row
     return Listed(
         key=key,
         official_list=official_list,
@@ -135,7 +127,7 @@ def _listed(
         name=name,
         designations=codec.designations(designations),
         countries=frozenset(countries.split()),
-        un_references=tuple(un_references.split()),
+        un_references=tuple(un.split()),
         deceased=deceased,
     )
 

@@ -1,0 +1,250 @@
+"""Reads for pages and exports: frozen rows, nothing that writes."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from registry.domain.designation import Designation
+from registry.domain.official_list import Edition, EditionState
+from registry.domain.party import Party
+from registry.store import codec, editions
+from registry.store.tables import (
+    ChangeRow,
+    EditionRow,
+    EntryRow,
+    ListingRow,
+    MemberRow,
+    ReportedEntryRow,
+    VersionRow,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ListingDetail:
+    """A listing with all it says, and the edition it stands in: the newest that holds it."""
+
+    key: str
+    official_list: str
+    reference: str
+    partner: str
+    line: int
+    party: Party
+    designations: tuple[Designation, ...]
+    edition: Edition
+    subject_id: str | None
+
+
+def listings_of_subject(session: Session, subject_id: str) -> tuple[ListingDetail, ...]:
+    """Every listing of the subject, also those that are no longer on their list."""
+    keys = session.scalars(select(MemberRow.listing_id).where(MemberRow.subject_id == subject_id))
+    return _details(session, _detail().where(ListingRow.id.in_(keys.all())))
+
+
+def listing(session: Session, official_list: str, reference: str) -> ListingDetail | None:
+    """The listing that stands, or last stood, under this reference."""
+    found = _details(
+        session,
+        _detail().where(EntryRow.reference == reference, EditionRow.official_list == official_list),
+    )
+    return found[-1] if found else None
+
+
+def listings_by_key(session: Session, keys: Sequence[str]) -> dict[str, ListingDetail]:
+    found = _details(session, _detail().where(ListingRow.key.in_(keys)))
+    return {each.key: each for each in found}
+
+
+def find_by_reference(session: Session, reference: str) -> list[str]:
+    """The subjects with a listing under exactly this reference, on any list."""
+    return list(
+        session.scalars(
+            select(MemberRow.subject_id)
+            .join(EntryRow, EntryRow.listing_id == MemberRow.listing_id)
+            .where(func.lower(EntryRow.reference) == reference.strip().lower())
+            .distinct()
+            .order_by(MemberRow.subject_id)
+        )
+    )
+
+
+def raw_entry(session: Session, key: str, edition_id: int) -> str:
+    """The entry as it stands in the edition's file. Raises NoResultFound if it does not."""
+    packed = session.execute(
+        select(VersionRow.raw)
+        .join(EntryRow, EntryRow.version_id == VersionRow.id)
+        .join(ListingRow, ListingRow.id == EntryRow.listing_id)
+        .where(ListingRow.key == key, EntryRow.edition_id == edition_id)
+    ).scalar_one()
+    return codec.unpack(packed)
+
+
+def _detail() -> Select[Any]:
+    return (
+        select(
+            ListingRow.key,
+            ListingRow.official_list,
+            EntryRow.reference,
+            VersionRow.partner,
+            EntryRow.line,
+            VersionRow.party,
+            VersionRow.designations,
+            MemberRow.subject_id,
+            EditionRow,
+        )
+        .join(EntryRow, EntryRow.listing_id == ListingRow.id)
+        .join(VersionRow, VersionRow.id == EntryRow.version_id)
+        .join(EditionRow, EditionRow.id == EntryRow.edition_id)
+        .outerjoin(MemberRow, MemberRow.listing_id == ListingRow.id)
+        .where(EditionRow.state == EditionState.ACCEPTED)
+        .order_by(EditionRow.dated, EditionRow.received_at, EditionRow.id)
+    )
+
+
+def _details(session: Session, query: Select[Any]) -> tuple[ListingDetail, ...]:
+    newest: dict[str, ListingDetail] = {}
+    rows: Sequence[tuple[object, ...]] = session.execute(query).tuples().all()
+    for row in rows:
+        newest[str(row[0])] = _one(*row)
+    return tuple(newest[key] for key in sorted(newest))
+
+
+def _one(*row: object) -> ListingDetail:
+    key, official_list, reference, partner, line, party, designations, subject, edition = row
+    assert isinstance(party, bytes)
+    assert isinstance(designations, bytes)
+    assert isinstance(edition, EditionRow)
+    return ListingDetail(
+        key=str(key),
+        official_list=str(official_list),
+        reference=str(reference),
+        partner=str(partner),
+        line=int(str(line)),
+        party=codec.party(party),
+        designations=codec.designations(designations),
+        edition=editions.edition(edition),
+        subject_id=str(subject) if subject else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class EditionSummary:
+    """An edition as the lists page shows it."""
+
+    edition: Edition
+    file_name: str
+    url: str
+    importer_version: str
+    findings: tuple[str, ...]
+    accepted_because: str
+    encoding_of: int | None
+    reported: int
+
+
+def edition_summaries(session: Session, official_list: str | None = None) -> list[EditionSummary]:
+    """Every edition ever received, also quarantined and withdrawn ones, the newest first."""
+    reported = dict(
+        session.execute(
+            select(ReportedEntryRow.edition_id, func.count()).group_by(ReportedEntryRow.edition_id)
+        )
+        .tuples()
+        .all()
+    )
+    query = select(EditionRow).order_by(EditionRow.dated.desc(), EditionRow.id.desc())
+    if official_list is not None:
+        query = query.where(EditionRow.official_list == official_list)
+    return [
+        EditionSummary(
+            editions.edition(row),
+            row.file_name,
+            row.url,
+            row.importer_version,
+            tuple(row.findings),
+            row.accepted_because,
+            row.encoding_of,
+            reported.get(row.id, 0),
+        )
+        for row in session.scalars(query)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """An entry that could not be imported, and why."""
+
+    line: int
+    reference: str
+    reason: str
+
+
+def reports(session: Session, edition_id: int) -> list[Report]:
+    rows = session.scalars(
+        select(ReportedEntryRow)
+        .where(ReportedEntryRow.edition_id == edition_id)
+        .order_by(ReportedEntryRow.line, ReportedEntryRow.id)
+    )
+    return [Report(row.line, row.reference, row.reason) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change between two editions; `edition` is the sha256 of the one that shows it."""
+
+    official_list: str
+    reference: str
+    key: str
+    subject_id: str | None
+    change: str
+    field: str
+    before: str
+    after: str
+    edition: str
+    seen_on: date
+
+
+def changes(
+    session: Session, official_list: str | None = None, since: date | None = None
+) -> Iterator[Change]:
+    """The changes of one list, or of all, in order of date, reference and field."""
+    query = (
+        select(ChangeRow, ListingRow.key, MemberRow.subject_id, EditionRow.sha256)
+        .join(ListingRow, ListingRow.id == ChangeRow.listing_id)
+        .join(EditionRow, EditionRow.id == ChangeRow.edition_id)
+        .outerjoin(MemberRow, MemberRow.listing_id == ChangeRow.listing_id)
+        .where(EditionRow.state == EditionState.ACCEPTED)
+        .order_by(ChangeRow.seen_on, ChangeRow.official_list, ChangeRow.edition_id, ChangeRow.id)
+        .execution_options(yield_per=2_000)
+    )
+    if official_list is not None:
+        query = query.where(ChangeRow.official_list == official_list)
+    if since is not None:
+        query = query.where(ChangeRow.seen_on >= since)
+    for row, key, subject, sha256 in session.execute(query):
+        yield Change(
+            row.official_list,
+            row.reference,
+            key,
+            subject,
+            row.change,
+            row.field,
+            row.before,
+            row.after,
+            sha256,
+            row.seen_on,
+        )
+
+
+def names(session: Session) -> Iterator[tuple[str, str]]:
+    """Every (subject id, name) of every reconciled listing as its newest edition has it."""
+    rows = session.execute(
+        select(MemberRow.subject_id, VersionRow.party)
+        .join(VersionRow, VersionRow.id == MemberRow.version_id)
+        .order_by(MemberRow.listing_id)
+        .execution_options(yield_per=2_000)
+    )
+    for subject, encoded in rows:
+        for name in codec.party(encoded).names:
+            yield subject, name.full
