@@ -58,8 +58,8 @@ def examine(
     reported = len(found) - len(listings)
     if len(found) < gates.minimum:
         failures.append(
-            f"{len(found):,} entries, fewer than the {gates.minimum:,} that this list has at least: "
-            "a part of the list, or a damaged file"
+            f"{len(found):,} entries, fewer than the {gates.minimum:,} that this list has at "
+            "least: a part of the list, or a damaged file"
         )
     if stated_count is not None and stated_count != len(found):
         failures.append(f"{len(found):,} entries, but the file itself states {stated_count:,}")
