@@ -83,7 +83,7 @@ def raw_entry(session: Session, key: str, edition_id: int) -> str:
 
 
 def _detail() -> Select[Any]:
-    return (
+    query: Select[Any] = (
         select(
             ListingRow.key,
             ListingRow.official_list,
@@ -102,6 +102,7 @@ def _detail() -> Select[Any]:
         .where(EditionRow.state == EditionState.ACCEPTED)
         .order_by(EditionRow.dated, EditionRow.received_at, EditionRow.id)
     )
+    return query
 
 
 def _details(session: Session, query: Select[Any]) -> tuple[ListingDetail, ...]:
