@@ -60,9 +60,13 @@ def fold(word: str) -> str:
 
 @cache
 def load(key: str) -> Vocabulary:
-    """Read `importers/<key>.toml`; the file's keys are explained in `docs/operations.md`."""
-    name = key.replace("-", "_") + ".toml"
-    data = tomllib.loads(files("importers").joinpath(name).read_text(encoding="utf-8"))
+    """Read `importers/<key>.toml`; the file's keys are explained in `docs/operations.md`.
+
+    Lists of one publisher may share their words: `words` names the file that holds them.
+    """
+    data = _data(key.replace("-", "_"))
+    if "words" in data:
+        data = _data(data["words"]) | data
 
     def words(section: str, vocabulary: Any) -> dict[str, Any]:
         return {fold(word): vocabulary(value) for word, value in data.get(section, {}).items()}
@@ -81,3 +85,7 @@ def load(key: str) -> Vocabulary:
         measures=words("measures", Measure),
         countries=words("countries", str),
     )
+
+
+def _data(name: str) -> dict[str, Any]:
+    return tomllib.loads(files("importers").joinpath(f"{name}.toml").read_text(encoding="utf-8"))
