@@ -13,12 +13,29 @@ from registry.domain.party import DetailKind, Gender, IdentifierKind, Kind, Name
 
 
 @dataclass(frozen=True, slots=True)
+class Follow:
+    """How a JSON index leads to the files.
+
+    `items` is the path of keys to the index's list of files, `value` the key of what stands for
+    `{}` in `url`, `file_name` the key of the file's name: files of another suffix are left out.
+    """
+
+    items: str
+    value: str
+    file_name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Download:
-    """Where a part of an edition is fetched. `follow` names keys to follow in a JSON index."""
+    """Where a part of an edition is fetched; with `follow` the address is that of an index.
+
+    The suffix of `name` tells what is expected: a web page is refused unless it is `.html`.
+    """
 
     name: str
     url: str
-    follow: str = ""
+    follow: Follow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +90,7 @@ def load(key: str) -> Vocabulary:
 
     return Vocabulary(
         official_list=OfficialList(**data["list"]),
-        downloads=tuple(Download(**each) for each in data.get("downloads", ())),
+        downloads=tuple(_download(each) for each in data.get("downloads", ())),
         gates=Gates(**data["gates"]),
         date_order=data.get("reading", {}).get("date_order", "ymd"),
         kinds=words("kinds", Kind),
@@ -89,3 +106,8 @@ def load(key: str) -> Vocabulary:
 
 def _data(name: str) -> dict[str, Any]:
     return tomllib.loads(files("importers").joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def _download(data: Mapping[str, Any]) -> Download:
+    follow = data.get("follow")
+    return Download(data["name"], data["url"], Follow(**follow) if follow else None)
