@@ -8,8 +8,7 @@ from sqlalchemy.orm import Session
 
 from importers import catalogue
 from registry.domain import coverage
-from registry.domain.coverage import Cell, Listed, ListStatus, SubjectFacts, World
-from registry.domain.official_list import OfficialList
+from registry.domain.coverage import Cell, Listed, SubjectFacts, World
 from registry.store import standing
 
 
@@ -37,10 +36,13 @@ class Coverage:
         return next((each for each in self.subjects if each.facts.id == subject_id), None)
 
 
-def assess(session: Session, on: date, today: date) -> Coverage:
-    """Compute coverage as of `on` from the stored editions and the present identities."""
-    lists = _lists(session)
-    stood = [standing.standing(session, each, on, today) for each in lists]
+def assess(session: Session, on: date, today: date, subject_id: str | None = None) -> Coverage:
+    """Compute coverage as of `on` from the stored editions and the present identities.
+
+    Of one subject if `subject_id` is given (none if no list ever named it), else of all.
+    """
+    lists = catalogue.official_lists()
+    stood = [standing.standing(session, each, on, today, subject_id) for each in lists]
     unreconciled = standing.outdated_members(session)
     partner_of = {each.key: each.partner for each in lists}
     world = World(
@@ -54,16 +56,6 @@ def assess(session: Session, on: date, today: date) -> Coverage:
         for each in sorted(facts, key=lambda each: (each.name.casefold(), each.id))
     )
     return Coverage(world, subjects, unreconciled)
-
-
-def list_statuses(session: Session, on: date, today: date) -> dict[str, ListStatus]:
-    return {
-        each.key: standing.standing(session, each, on, today).status for each in _lists(session)
-    }
-
-
-def _lists(_session: Session) -> tuple[OfficialList, ...]:
-    return catalogue.official_lists()
 
 
 def _facts(

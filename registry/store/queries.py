@@ -82,8 +82,8 @@ def raw_entry(session: Session, key: str, edition_id: int) -> str:
     return codec.unpack(packed)
 
 
-def _detail() -> Select[Any]:
-    query: Select[Any] = (
+def _detail() -> Select[*tuple[Any, ...]]:
+    query: Select[*tuple[Any, ...]] = (
         select(
             ListingRow.key,
             ListingRow.official_list,
@@ -105,7 +105,7 @@ def _detail() -> Select[Any]:
     return query
 
 
-def _details(session: Session, query: Select[Any]) -> tuple[ListingDetail, ...]:
+def _details(session: Session, query: Select[*tuple[Any, ...]]) -> tuple[ListingDetail, ...]:
     newest: dict[str, ListingDetail] = {}
     rows: Sequence[tuple[object, ...]] = session.execute(query).tuples().all()
     for row in rows:

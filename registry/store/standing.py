@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from registry.domain.changes import ChangeKind
@@ -34,8 +34,14 @@ class Standing:
     former: tuple[Listed, ...]
 
 
-def standing(session: Session, official_list: OfficialList, on: date, today: date) -> Standing:
-    """What the list's newest edition dated on or before `on` holds.
+def standing(
+    session: Session,
+    official_list: OfficialList,
+    on: date,
+    today: date,
+    subject_id: str | None = None,
+) -> Standing:
+    """What the list's newest edition dated on or before `on` holds, of one subject or of all.
 
     Before the first edition only what itself says that it was listed by then counts as in force,
     and the list's date is None. A retired list says nothing after its retirement: its listings
@@ -44,7 +50,7 @@ def standing(session: Session, official_list: OfficialList, on: date, today: dat
     history = editions.history(session, official_list.key)
     earlier = [row for row in history if row.dated <= on]
     if not earlier:
-        first = _entries(session, history[0]) if history else []
+        first = _entries(session, history[0], subject_id) if history else []
         by_then = tuple(
             each
             for each in first
@@ -53,8 +59,9 @@ def standing(session: Session, official_list: OfficialList, on: date, today: dat
         retired = official_list.retired_on is not None and official_list.retired_on <= on
         return Standing(ListStatus(official_list, None), () if retired else by_then, ())
     edition = earlier[-1]
-    listed = tuple(_entries(session, edition))
-    former = tuple(_former(session, official_list.key, earlier, {each.key for each in listed}))
+    listed = tuple(_entries(session, edition, subject_id))
+    keys = {each.key for each in listed}
+    former = tuple(_former(session, official_list.key, earlier, keys, subject_id))
     if official_list.retired_on is not None and official_list.retired_on <= on:
         return Standing(ListStatus(official_list, edition.dated, stale=True), (), listed + former)
     age = min(on, today) - edition.dated
@@ -75,22 +82,32 @@ _LISTED = (
 )
 
 
-def _entries(session: Session, edition: EditionRow) -> list[Listed]:
-    rows = session.execute(
+def _entries(session: Session, edition: EditionRow, subject_id: str | None) -> list[Listed]:
+    query = (
         select(EntryRow.reference, *_LISTED)
         .join(VersionRow, VersionRow.id == EntryRow.version_id)
         .join(ListingRow, ListingRow.id == EntryRow.listing_id)
         .where(EntryRow.edition_id == edition.id)
     )
-    return [_listed(row) for row in rows]
+    if subject_id is not None:
+        query = query.where(EntryRow.listing_id.in_(_members(subject_id)))
+    return [_listed(row) for row in session.execute(query)]
+
+
+def _members(subject_id: str) -> Select[int]:
+    return select(MemberRow.listing_id).where(MemberRow.subject_id == subject_id)
 
 
 def _former(
-    session: Session, official_list: str, earlier: list[EditionRow], standing: set[str]
+    session: Session,
+    official_list: str,
+    earlier: list[EditionRow],
+    standing: set[str],
+    subject_id: str | None,
 ) -> Iterable[Listed]:
     """The listings delisted by one of these editions and not there again since."""
     ids = [row.id for row in earlier]
-    rows = session.execute(
+    query = (
         select(ChangeRow.seen_on, ChangeRow.reference, *_LISTED)
         .join(EditionRow, EditionRow.id == ChangeRow.edition_id)
         .join(
@@ -107,8 +124,10 @@ def _former(
         )
         .order_by(EditionRow.dated, EditionRow.received_at, EditionRow.id)
     )
+    if subject_id is not None:
+        query = query.where(ChangeRow.listing_id.in_(_members(subject_id)))
     former: dict[str, Listed] = {}
-    for seen_on, *listed in rows:
+    for seen_on, *listed in session.execute(query):
         each = replace(_listed(listed), delisted_on=seen_on)
         if each.key not in standing:
             former[each.key] = each
