@@ -77,7 +77,7 @@ def from_bytes(name: str, content: bytes) -> Source:
     """Take bytes as they were received; a zip is opened, a workbook (also a zip) is not."""
     if not content:
         raise ImportProblem(f"{name}: the file is empty. Fetch it again.")
-    if not content.startswith(b"PK\x03\x04"):
+    if not content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return Source(name, (Part(name, content),))
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
