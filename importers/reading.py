@@ -7,7 +7,9 @@ overlooked. What a record holds beyond what its importer knows stops the edition
 import csv
 import io
 import re
+import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +22,24 @@ from importers.base import EntryProblem, FormatProblem
 from importers.source import Part
 
 Element = etree._Element
+
+LARGEST_WORKBOOK = 256 * 1024 * 1024  # bytes, unpacked; the largest official one has about 30 MB
+MOST_MEMBERS = 256
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 1_024
+UNREADABLE_WORKBOOK = (
+    InvalidFileException,
+    zipfile.BadZipFile,
+    zlib.error,
+    SyntaxError,  # what both XML parsers raise derives from it
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    OSError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+)
 
 
 class Row:
@@ -191,13 +211,12 @@ def xml_elements(part: Part, tags: frozenset[str]) -> Iterator[Element]:
 
 def refuse_doctype(part: Part) -> None:
     """Official lists have none; hostile files use one to pull in or blow up entities."""
-    match = re.search(rb"<!\s*(DOCTYPE|ENTITY)", part.content, re.IGNORECASE)
-    wide = part.content[:2] in (b"\xff\xfe", b"\xfe\xff")
-    if wide:
-        text = part.content.decode("utf-16", "replace")
-        match = re.search(rb"<!\s*(DOCTYPE|ENTITY)", text.encode(), re.IGNORECASE)
+    content = part.content
+    if b"\0" in content[:8]:  # UTF-16 or UTF-32: what is left without the zeros is searched
+        content = content.replace(b"\0", b"")
+    match = re.search(rb"<!\s*(DOCTYPE|ENTITY)", content, re.IGNORECASE)
     if match:
-        line = part.content.count(b"\n", 0, match.start()) + 1
+        line = content.count(b"\n", 0, match.start()) + 1
         raise FormatProblem(
             f"{part.name}, line {line}: has a DOCTYPE or an entity, which official lists do not. "
             "Fetch the file from the publisher."
@@ -262,19 +281,74 @@ def records(
         yield Row(dict(zip(names, fields, strict=True)), part.name, line)
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The first worksheet of a workbook: its name, and its rows as `xlsx_rows` gives them."""
+
+    name: str
+    rows: Iterator[tuple[int, list[Any]]]
+
+
 def xlsx_rows(part: Part) -> Iterator[tuple[int, list[Any]]]:
     """Yield (row number, cell values) of the first worksheet, blank rows left out.
 
     Values are as openpyxl gives them (str, int, float, datetime, None): formulas are never run.
+    Each row is at least as long as the first. Raises FormatProblem if the workbook is damaged,
+    hostile or beyond all bounds.
     """
+    return xlsx_sheet(part).rows
+
+
+def xlsx_sheet(part: Part) -> Sheet:
+    """Open a workbook and begin to read its first worksheet, as `xlsx_rows` does."""
     try:
-        book = openpyxl.load_workbook(io.BytesIO(part.content), read_only=True, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        raise FormatProblem(f"{part.name}: not a readable workbook ({error}).") from error
-    try:
+        _refuse_hostile_workbook(part)
+        with warnings.catch_warnings(action="ignore", category=UserWarning):
+            book = openpyxl.load_workbook(io.BytesIO(part.content), read_only=True, data_only=True)
         sheet = book.worksheets[0]
-        for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
+    except UNREADABLE_WORKBOOK as error:
+        raise _damaged_workbook(part, error) from error
+    # The size that a sheet states of itself is padding or worse: the rows tell their own.
+    sheet.reset_dimensions()
+    return Sheet(str(sheet.title), _sheet_rows(part, book, sheet))
+
+
+def _sheet_rows(part: Part, book: Any, sheet: Any) -> Iterator[tuple[int, list[Any]]]:
+    rows = enumerate(sheet.iter_rows(values_only=True), start=1)
+    width = 0
+    try:
+        while True:
+            with warnings.catch_warnings(action="ignore", category=UserWarning):
+                number, values = next(rows, (0, ()))
+            if not number:
+                return
+            if number > MOST_ROWS or len(values) > MOST_COLUMNS:
+                raise FormatProblem(
+                    f"{part.name}, row {number}: more than {MOST_ROWS:,} rows or {MOST_COLUMNS:,} "
+                    "columns, which no official list has."
+                )
             if any(value not in (None, "") for value in values):
-                yield number, list(values)
+                width = width or len(values)
+                yield number, [*values, *[None] * (width - len(values))]
+    except UNREADABLE_WORKBOOK as error:
+        raise _damaged_workbook(part, error) from error
     finally:
         book.close()
+
+
+def _refuse_hostile_workbook(part: Part) -> None:
+    """A workbook is a zip of XML: bound what it unpacks to, and let no part bring entities."""
+    with zipfile.ZipFile(io.BytesIO(part.content)) as archive:
+        members = archive.infolist()
+        size = sum(member.file_size for member in members)
+        if len(members) > MOST_MEMBERS or size > LARGEST_WORKBOOK:
+            raise FormatProblem(
+                f"{part.name}: the workbook unpacks to {size:,} bytes in {len(members):,} parts, "
+                "more than any official list needs."
+            )
+        for member in members:
+            refuse_doctype(Part(f"{part.name}, {member.filename}", archive.read(member)))
+
+
+def _damaged_workbook(part: Part, error: Exception) -> FormatProblem:
+    return FormatProblem(f"{part.name}: not a readable workbook ({error}). Fetch it again.")
