@@ -34,6 +34,7 @@ CIRCA = re.compile(
 )
 EXCEL_EPOCH = date(1899, 12, 30)
 EARLIEST, LATEST = 1600, 2100
+FIRST_ACT = 1945  # before it, a year of an act was misread
 
 
 def birth_date(
@@ -73,7 +74,9 @@ def plain_date(text: str, *, order: str = "ymd") -> date | None:
     if not text:
         return None
     found = _one(re.sub(r"(?<=\d)(?:T.*|Z|[+-]\d\d:\d\d)$", "", text), order)
-    return found[0] if found and found[2] is Precision.DAY else None
+    if not found or found[2] is not Precision.DAY or found[0].year < FIRST_ACT:
+        return None
+    return found[0]
 
 
 Found = tuple[date, date, Precision]
@@ -122,10 +125,12 @@ def _one(text: str, order: str) -> Found | None:
         return _parts(int(match[1]), int(match[2]), int(match[3]))
     if match := re.fullmatch(r"(\d{4})[-/.](\d\d?)", text):
         return _parts(int(match[1]), int(match[2]), 0)
-    if match := re.fullmatch(r"(\d\d?|dd)[-/.](\d\d?|mm)[-/.](\d{4})", text, re.IGNORECASE):
+    if match := re.fullmatch(r"(\d\d?|dd)[-/.](\d\d?|mm)[-/.](\d{4}|\d\d)", text, re.IGNORECASE):
         first, second = (int(part) if part.isdigit() else 0 for part in match.groups()[:2])
-        swapped = (second, first) if order == "mdy" else (first, second)
-        return _parts(int(match[3]), swapped[1], swapped[0])
+        year_ = _four_digits(match[3])
+        day_, month_ = (second, first) if order == "mdy" else (first, second)
+        # A month beyond 12 is a day: the publisher slipped into the other order.
+        return _parts(year_, month_, day_) or _parts(year_, day_, month_)
     if match := re.fullmatch(r"(\d\d?|mm)[-/.](\d{4})", text, re.IGNORECASE):
         return _parts(int(match[2]), int(match[1]) if match[1].isdigit() else 0, 0)
     return _with_month_name(text)
@@ -144,16 +149,21 @@ def _with_month_name(text: str) -> Found | None:
     match rest:
         case [only] if len(only) == 4:
             return _parts(int(only), number, 0)
-        case [only] if len(only) == 2 and named[0] == 0:
-            # "Sep-59": two digits, and nobody on a list was born after the list began.
-            return _parts(1900 + int(only), number, 0)
+        case [only] if len(only) == 2 and named[0] == 0:  # "Sep-59"
+            return _parts(_four_digits(only), number, 0)
         case [first, second] if len(second) == 4 and len(first) <= 2:
             return _parts(int(second), number, int(first))
         case [first, second] if len(first) == 4 and len(second) <= 2:
             return _parts(int(first), number, int(second))
         case [first, second] if len(first) <= 2 and len(second) == 2:
-            return _parts(1900 + int(second), number, int(first))
+            return _parts(_four_digits(second), number, int(first))
     return None
+
+
+def _four_digits(digits: str) -> int:
+    """Two digits are a year from 1910 to 2009: lists hold no children and nobody born before."""
+    value = int(digits)
+    return value if len(digits) == 4 else value + (1900 if value >= 10 else 2000)
 
 
 def _year(value: int) -> Found | None:

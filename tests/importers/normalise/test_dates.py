@@ -35,6 +35,9 @@ from registry.domain.partial_date import Calendar, Precision
         ),
         pytest.param("Sep-59", "ymd", (1959, 9, 1), (1959, 9, 30), "month", id="two-digit year"),
         pytest.param("31801", "ymd", (1987, 1, 24), (1987, 1, 24), "day", id="Excel serial"),
+        pytest.param("3/25/72", "mdy", (1972, 3, 25), (1972, 3, 25), "day", id="numbers only, 72"),
+        pytest.param("Jan-02", "ymd", (2002, 1, 1), (2002, 1, 31), "month", id="nobody of 1902"),
+        pytest.param("25/03/1972", "mdy", (1972, 3, 25), (1972, 3, 25), "day", id="order slipped"),
         pytest.param("1970s", "ymd", (1970, 1, 1), (1979, 12, 31), "range", id="decade"),
     ],
 )
@@ -80,6 +83,7 @@ def test_two_partial_dates_agree_if_both_could_be_the_same_day():
         pytest.param("2015-03-27-04:00", "ymd", date(2015, 3, 27), id="time zone tail"),
         pytest.param("2022-02-24T00:00:00.000+01:00", "ymd", date(2022, 2, 24), id="time"),
         pytest.param("2022", "ymd", None, id="a year names no day"),
+        pytest.param("26/07/22", "dmy", None, id="a two-digit year of an act"),
         pytest.param("", "ymd", None, id="nothing stated"),
     ],
 )
