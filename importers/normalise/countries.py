@@ -12,6 +12,7 @@ from babel import Locale
 from registry.domain.party import Country
 
 NOTE = re.compile(r"\s*[(\[].*?[)\]]\s*")
+TODAY = re.compile(r"\b(?:now|currently)\s+([^()]+)", re.IGNORECASE)  # "Former USSR, now Belarus"
 
 
 def country(raw: str, extra: Mapping[str, str] | None = None) -> Country:
@@ -23,7 +24,8 @@ def country(raw: str, extra: Mapping[str, str] | None = None) -> Country:
 def _resolve(raw: str, extra: tuple[tuple[str, str], ...]) -> str:
     codes = _codes()
     own = dict(extra)
-    for text in (raw, NOTE.sub(" ", raw), raw.split("/")[0], raw.split(",")[0]):
+    today = TODAY.findall(raw)
+    for text in (raw, *today, NOTE.sub(" ", raw), raw.split("/")[0], raw.split(",")[0]):
         folded = _fold(text)
         if folded in own:
             return own[folded]
