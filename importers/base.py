@@ -144,12 +144,14 @@ class Reading:
     """An edition being read: its entries come in file order, imported or reported, none left out.
 
     `stated_count` is the number of entries that the publisher itself states, if it does.
+    `warnings` tell what was noticed that leaves no entry out.
     """
 
     format: str
     published_on: date | None
     entries: Iterable[ParsedEntry | ReportedEntry]
     stated_count: int | None = None
+    warnings: tuple[str, ...] = ()
 
 
 Record = TypeVar("Record")
