@@ -293,7 +293,7 @@ def test_a_server_that_drips_is_given_up(publisher: Publisher) -> None:
                 return
 
     url = publisher.answers("/list", drips)
-    with pytest.raises(Unavailable, match="not finished within|nothing came in time"):
+    with pytest.raises(Unavailable, match=r"not finished within|nothing came in time"):
         fetch(xml(url), settings=Settings(read_timeout=20, total_timeout=0.3, back_off=0))
 
 
