@@ -1,0 +1,208 @@
+"""What is published: one type for a row of each export, and what every export says of itself."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from registry.domain.coverage import Cell, Confidence, State
+from registry.domain.designation import Designation, Measure
+from registry.domain.official_list import Edition, OfficialList
+from registry.domain.party import Kind, NameRole, Party
+
+ADMINISTRATIVE_ACT = (
+    "A designation is an administrative act of the authority that made it, not a criminal finding."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceEdition:
+    """An edition that an export rests on, and where it came from (address or file name)."""
+
+    official_list: OfficialList
+    edition: Edition
+    origin: str
+    stale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What an export says of itself: what it shows, as of which day, and from which editions.
+
+    `unreconciled` listings are in no subject yet, `awaiting_review` pairs may be one subject.
+    `method` holds (label, text) pairs: thresholds and filters. `contact` takes corrections.
+    """
+
+    title: str
+    as_of: date
+    editions: tuple[SourceEdition, ...]
+    unreconciled: int
+    awaiting_review: int
+    contact: str
+    method: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GapRow:
+    """A partner's missing measure on one subject; `listed_by` are the partners that impose it."""
+
+    subject_id: str
+    name: str
+    kind: Kind
+    missing_from: str
+    measure: Measure
+    state: State
+    listed_by: tuple[str, ...]
+    first_listed_on: date | None
+    basis: str
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageRow:
+    """A cell of coverage with one listing that supports it; none where there is none."""
+
+    subject_id: str
+    name: str
+    kind: Kind
+    partner: str
+    measure: Measure
+    state: State
+    basis: str
+    official_list: str = ""
+    reference: str = ""
+    listed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRow:
+    """The subject that a listing describes."""
+
+    official_list: str
+    reference: str
+    subject_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One difference between two editions; `edition` is the sha256 of the one that shows it."""
+
+    official_list: str
+    reference: str
+    change: str
+    field: str
+    before: str
+    after: str
+    edition: str
+    seen_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """An official list with its edition in use, that edition's `age` in days, and its health."""
+
+    official_list: str
+    partner: str
+    edition: str
+    listings: int | None
+    age: int | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedListing:
+    """A listing with all that it says, and the edition that says it. `line` is the entry's."""
+
+    official_list: str
+    reference: str
+    partner: str
+    line: int
+    party: Party
+    designations: tuple[Designation, ...]
+    edition: Edition
+
+
+@dataclass(frozen=True, slots=True)
+class ConsolidatedRow:
+    """A subject with everything that is published of it.
+
+    `programmes` are the keys of the reference table, `cells` its coverage, one per partner and
+    measure; `situations` are keys, `nexus` the atrocity nexus.
+    """
+
+    subject_id: str
+    name: str
+    kind: Kind
+    listings: tuple[PublishedListing, ...]
+    programmes: tuple[str, ...]
+    cells: tuple[Cell, ...]
+    first_listed_on: date | None
+    situations: tuple[str, ...]
+    nexus: str
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Every other name but the weak ones, each spelling once, in the order of the listings."""
+        return self._names(weak=False)
+
+    @property
+    def weak_aliases(self) -> tuple[str, ...]:
+        """The names that only lists which call them weak give: no sign of identity alone."""
+        return self._names(weak=True)
+
+    @property
+    def birth_dates(self) -> tuple[str, ...]:
+        dates = {str(each): each for listing in self.listings for each in listing.party.birth_dates}
+        return tuple(sorted(dates, key=lambda text: (dates[text].first or date.max, text)))
+
+    @property
+    def nationalities(self) -> tuple[str, ...]:
+        """Nationalities and citizenships (the EU states only the latter): ISO codes, or as stated
+        where no code is known."""
+        return _once(
+            country.code or country.raw
+            for listing in self.listings
+            for country in (*listing.party.nationalities, *listing.party.citizenships)
+        )
+
+    @property
+    def identifiers(self) -> tuple[str, ...]:
+        """Each as `kind value (country)`."""
+        return _once(
+            f"{each.kind} {each.value}" + (f" ({where})" if where else "")
+            for listing in self.listings
+            for each in listing.party.identifiers
+            for where in (each.country.code or each.country.raw if each.country else "",)
+        )
+
+    def references(self, partner: str) -> tuple[str, ...]:
+        """The partner's own references, each as `list:reference`."""
+        return _once(
+            f"{each.official_list}:{each.reference}"
+            for each in self.listings
+            if each.partner == partner
+        )
+
+    def state(self, partner: str, measure: Measure) -> State:
+        """Raises LookupError if the coverage says nothing of it: silence is not an answer."""
+        for cell in self.cells:
+            if cell.partner == partner and cell.measure is measure:
+                return cell.state
+        raise LookupError(f"{self.subject_id}: no coverage of {partner} {measure}")
+
+    def _names(self, *, weak: bool) -> tuple[str, ...]:
+        names = [name for listing in self.listings for name in listing.party.names]
+        strong = [self.name] + [n.full for n in names if n.role is not NameRole.WEAK_ALIAS]
+        spelt = {_spelling(name) for name in ([self.name] if not weak else strong)}
+        wanted = [n.full for n in names if n.role is NameRole.WEAK_ALIAS] if weak else strong
+        return tuple(name for name in _once(wanted, _spelling) if _spelling(name) not in spelt)
+
+
+def _spelling(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _once(values: Iterable[str], key: Callable[[str], str] = str) -> tuple[str, ...]:
+    first: dict[str, str] = {}
+    for value in values:
+        first.setdefault(key(value), value)
+    return tuple(first.values())
