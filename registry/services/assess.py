@@ -61,22 +61,9 @@ def assess(session: Session, on: date, today: date, subject_id: str | None = Non
 def _facts(
     stood: Iterable[standing.Standing], membership: standing.Membership
 ) -> list[SubjectFacts]:
-    listed: dict[str, list[Listed]] = {}
-    former: dict[str, list[Listed]] = {}
-    partner_of: dict[str, str] = {}
-    for each in stood:
-        for group, into in ((each.listed, listed), (each.former, former)):
-            for listing in group:
-                subject = membership.subject_of.get(listing.key)
-                if subject is not None:
-                    into.setdefault(subject, []).append(listing)
-                    if group is each.listed:
-                        partner_of[listing.key] = listing.partner
-    candidates: dict[str, set[str]] = {}
-    for left, right in membership.candidates:
-        for one, other in ((left, right), (right, left)):
-            if other in partner_of and one in membership.subject_of:
-                candidates.setdefault(membership.subject_of[one], set()).add(partner_of[other])
+    listed = _by_subject((each.listed for each in stood), membership)
+    former = _by_subject((each.former for each in stood), membership)
+    candidates = _candidates(listed, membership)
     facts = []
     for subject in listed.keys() | former.keys():
         name, kind = membership.shown[subject]
@@ -91,3 +78,31 @@ def _facts(
             )
         )
     return facts
+
+
+def _by_subject(
+    groups: Iterable[Iterable[Listed]], membership: standing.Membership
+) -> dict[str, list[Listed]]:
+    found: dict[str, list[Listed]] = {}
+    for group in groups:
+        for listing in group:
+            if subject := membership.subject_of.get(listing.key):
+                found.setdefault(subject, []).append(listing)
+    return found
+
+
+def _candidates(
+    listed: Mapping[str, list[Listed]], membership: standing.Membership
+) -> dict[str, set[str]]:
+    """For each subject the partners that list another one which may be the same.
+
+    A pair stands for its two subjects: whoever lists the one may turn out to list the other.
+    """
+    found: dict[str, set[str]] = {}
+    for left, right in membership.candidates:
+        ends = membership.subject_of.get(left), membership.subject_of.get(right)
+        for one, other in (ends, ends[::-1]):
+            if one is not None and other is not None:
+                partners = {each.partner for each in listed.get(other, ())}
+                found.setdefault(one, set()).update(partners)
+    return found
