@@ -30,6 +30,8 @@ from registry.domain.party import (
 
 Value = TypeVar("Value")
 
+PART_KINDS = {each.value: each for each in PartKind}  # looked up far faster than PartKind(value)
+
 
 def listing(entry: ParsedEntry, vocabulary: Vocabulary) -> Listing:
     """Interpret one parsed entry by its list's vocabulary.
@@ -122,7 +124,7 @@ def _name(name: ParsedName, vocabulary: Vocabulary, entry: ParsedEntry) -> Name:
         if name.role
         else NameRole.PRIMARY,
         parts=tuple(
-            NamePart(PartKind(kind), " ".join(value.split()))
+            NamePart(PART_KINDS[kind], " ".join(value.split()))
             for kind, value in name.parts
             if value.strip()
         ),
@@ -175,4 +177,5 @@ def _word(words: Mapping[str, Value], stated: str, what: str, entry: ParsedEntry
 
 
 def _distinct(values: Iterable[Value]) -> tuple[Value, ...]:
-    return tuple(dict.fromkeys(values))
+    found = tuple(values)
+    return tuple(dict.fromkeys(found)) if len(found) > 1 else found
