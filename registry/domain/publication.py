@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from registry.domain import minors
 from registry.domain.coverage import Cell, Confidence, State
 from registry.domain.designation import Designation, Measure
 from registry.domain.official_list import Edition, OfficialList
@@ -126,7 +127,8 @@ class ConsolidatedRow:
     """A subject with everything that is published of it.
 
     `programmes` are the keys of the reference table, `cells` its coverage, one per partner and
-    measure; `situations` are keys, `nexus` the atrocity nexus.
+    measure; `situations` are keys, `nexus` the atrocity nexus. `as_of` is the day on which it is
+    shown: it decides who is a minor.
     """
 
     subject_id: str
@@ -138,6 +140,7 @@ class ConsolidatedRow:
     first_listed_on: date | None
     situations: tuple[str, ...]
     nexus: str
+    as_of: date
 
     @property
     def aliases(self) -> tuple[str, ...]:
@@ -151,7 +154,13 @@ class ConsolidatedRow:
 
     @property
     def birth_dates(self) -> tuple[str, ...]:
-        dates = {str(each): each for listing in self.listings for each in listing.party.birth_dates}
+        """As stated; of a minor the year only."""
+        shown = (
+            minors.shown_birth_date(each, self.as_of)
+            for listing in self.listings
+            for each in listing.party.birth_dates
+        )
+        dates = {str(each): each for each in shown}
         return tuple(sorted(dates, key=lambda text: (dates[text].first or date.max, text)))
 
     @property

@@ -1,0 +1,190 @@
+"""The columns of every export: header, meaning, and where the value comes from, once.
+
+The order of a table's columns is a contract with those who script against them: a column may be
+added at the end, never moved or renamed.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, TypeVar
+
+from exports import in_full
+from registry.domain.designation import Measure
+from registry.domain.publication import (
+    ChangeRow,
+    ConsolidatedRow,
+    CoverageRow,
+    GapRow,
+    LinkRow,
+    ListRow,
+)
+
+Row = TypeVar("Row")
+Value = str | int | date | tuple[str, ...] | None
+
+SEPARATOR = "; "  # between several values in one cell
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[Row]):
+    """`meaning` is a sentence for those who read the export without us."""
+
+    header: str
+    meaning: str
+    value: Callable[[Row], Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Generic[Row]):
+    """An export: its name, its columns in order, and what JSON Lines say beyond them, if more."""
+
+    name: str
+    columns: tuple[Column[Row], ...]
+    in_full: Callable[[Row], object] | None = None
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        return tuple(column.header for column in self.columns)
+
+    def values(self, row: Row) -> tuple[Value, ...]:
+        return tuple(column.value(row) for column in self.columns)
+
+
+def text(value: Value) -> str:
+    """A value as one cell of text: dates as YYYY-MM-DD, silence as nothing."""
+    if isinstance(value, tuple):
+        return SEPARATOR.join(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return "" if value is None else str(value)
+
+
+GAPS: Table[GapRow] = Table(
+    "gaps",
+    (
+        Column("subject_id", "The registry's lasting id of the subject.", lambda r: r.subject_id),
+        Column("name", "The name that the registry shows.", lambda r: r.name),
+        Column("kind", "person, entity, vessel, aircraft or unknown.", lambda r: r.kind),
+        Column("missing_from", "The partner without the measure.", lambda r: r.missing_from),
+        Column("measure", "asset-freeze or travel-ban.", lambda r: r.measure),
+        Column("state", "What is known of that partner's measure.", lambda r: r.state),
+        Column("listed_by", "The partners that impose the measure.", lambda r: r.listed_by),
+        Column(
+            "first_listed_on", "The first date of any partner's act.", lambda r: r.first_listed_on
+        ),
+        Column("basis", "Why the state is what it is.", lambda r: r.basis),
+        Column("confidence", "high, medium or low: how sure the gap is.", lambda r: r.confidence),
+    ),
+)
+
+COVERAGE: Table[CoverageRow] = Table(
+    "coverage",
+    (
+        Column("subject_id", "The registry's lasting id of the subject.", lambda r: r.subject_id),
+        Column("name", "The name that the registry shows.", lambda r: r.name),
+        Column("kind", "person, entity, vessel, aircraft or unknown.", lambda r: r.kind),
+        Column("partner", "The partner that the row speaks of.", lambda r: r.partner),
+        Column("measure", "asset-freeze or travel-ban.", lambda r: r.measure),
+        Column("state", "What is known of the partner's measure.", lambda r: r.state),
+        Column("basis", "Why the state is what it is.", lambda r: r.basis),
+        Column(
+            "list",
+            "The official list of the supporting listing, empty where there is none.",
+            lambda r: r.official_list,
+        ),
+        Column("reference", "The publisher's own reference of the listing.", lambda r: r.reference),
+        Column("listed_on", "The date of the act.", lambda r: r.listed_on),
+    ),
+)
+
+LINKS: Table[LinkRow] = Table(
+    "links",
+    (
+        Column("list", "The official list.", lambda r: r.official_list),
+        Column("reference", "The publisher's own reference of the listing.", lambda r: r.reference),
+        Column("subject_id", "The subject that the listing describes.", lambda r: r.subject_id),
+    ),
+)
+
+CHANGES: Table[ChangeRow] = Table(
+    "changes",
+    (
+        Column("list", "The official list.", lambda r: r.official_list),
+        Column("reference", "The publisher's own reference of the listing.", lambda r: r.reference),
+        Column("change", "What became of the listing.", lambda r: r.change),
+        Column("field", "The field that was amended.", lambda r: r.field),
+        Column("before", "What was taken from it.", lambda r: r.before),
+        Column("after", "What was added to it.", lambda r: r.after),
+        Column("edition", "The sha256 of the edition that shows it.", lambda r: r.edition),
+        Column("seen_on", "The date of that edition.", lambda r: r.seen_on),
+    ),
+)
+
+LISTS: Table[ListRow] = Table(
+    "lists",
+    (
+        Column("list", "The official list.", lambda r: r.official_list),
+        Column("partner", "The partner whose authority publishes it.", lambda r: r.partner),
+        Column("edition", "The date of the edition in use.", lambda r: r.edition),
+        Column("listings", "How many listings that edition has.", lambda r: r.listings),
+        Column("age", "How many days old that edition is.", lambda r: r.age),
+        Column("state", "Whether the list can be relied on.", lambda r: r.state),
+    ),
+)
+
+
+def consolidated(partners: Sequence[str]) -> Table[ConsolidatedRow]:
+    """One row per subject, with two columns of states and one of references per partner."""
+    return Table(
+        "consolidated",
+        (
+            Column("subject_id", "The registry's lasting id of the subject.", _subject_id),
+            Column("name", "The name that the registry shows.", lambda r: r.name),
+            Column("kind", "person, entity, vessel, aircraft or unknown.", lambda r: r.kind),
+            Column("aliases", "Its other names, weak aliases left out.", lambda r: r.aliases),
+            Column("birth_dates", "As stated; of a minor the year.", lambda r: r.birth_dates),
+            Column(
+                "nationalities",
+                "Nationalities and citizenships, ISO 3166-1 codes where known.",
+                lambda r: r.nationalities,
+            ),
+            Column("identifiers", "Each as: kind value (country).", lambda r: r.identifiers),
+            Column("programmes", "The legal bases, all partners'.", lambda r: r.programmes),
+            *(_state(partner, measure) for partner in partners for measure in Measure),
+            *(_references(partner) for partner in partners),
+            Column(
+                "first_listed_on",
+                "The first date of any partner's act.",
+                lambda r: r.first_listed_on,
+            ),
+            Column("situation", "The situations it belongs to.", lambda r: r.situations),
+            Column("nexus", "How its listing relates to atrocities.", lambda r: r.nexus),
+            Column(
+                "weak_aliases",
+                "Names that the lists themselves call weak.",
+                lambda r: r.weak_aliases,
+            ),
+        ),
+        in_full=in_full.subject,
+    )
+
+
+def _subject_id(row: ConsolidatedRow) -> Value:
+    return row.subject_id
+
+
+def _state(partner: str, measure: Measure) -> Column[ConsolidatedRow]:
+    return Column(
+        f"{partner}_{measure}".lower().replace("-", "_"),
+        f"What is known of the {measure} of {partner}.",
+        lambda row: row.state(partner, measure),
+    )
+
+
+def _references(partner: str) -> Column[ConsolidatedRow]:
+    return Column(
+        f"{partner}_references".lower(),
+        f"The listings of {partner}, each as list:reference.",
+        lambda row: row.references(partner),
+    )
