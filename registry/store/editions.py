@@ -90,9 +90,7 @@ def add_listings(session: Session, row: EditionRow, listings: Sequence[Listing])
             select(ListingRow.key, ListingRow.id).where(
                 ListingRow.official_list == row.official_list
             )
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     coded = [_code(listing) for listing in listings]
     _settle_reused_references(session, row.official_list, coded, known)
@@ -164,7 +162,7 @@ def _latest_parties(session: Session, official_list: str) -> dict[int, bytes]:
         .where(ListingRow.official_list == official_list)
         .order_by(VersionRow.id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _insert_new_listings(
@@ -176,7 +174,7 @@ def _insert_new_listings(
             insert(ListingRow).returning(ListingRow.key, ListingRow.id),
             [{"official_list": official_list, "key": key} for key in chunk],
         )
-        known.update(rows.tuples().all())
+        known.update(rows.all())
     for each in coded:
         each.listing_id = known[each.key]
 

@@ -107,8 +107,7 @@ def _detail() -> Select[*tuple[Any, ...]]:
 
 def _details(session: Session, query: Select[*tuple[Any, ...]]) -> tuple[ListingDetail, ...]:
     newest: dict[str, ListingDetail] = {}
-    rows: Sequence[tuple[object, ...]] = session.execute(query).tuples().all()
-    for row in rows:
+    for row in session.execute(query):
         newest[str(row[0])] = _one(*row)
     return tuple(newest[key] for key in sorted(newest))
 
@@ -150,9 +149,7 @@ def edition_summaries(session: Session, official_list: str | None = None) -> lis
     reported = dict(
         session.execute(
             select(ReportedEntryRow.edition_id, func.count()).group_by(ReportedEntryRow.edition_id)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     query = select(EditionRow).order_by(EditionRow.dated.desc(), EditionRow.id.desc())
     if official_list is not None:

@@ -169,9 +169,7 @@ def membership(session: Session) -> Membership:
             select(ListingRow.key, MemberRow.subject_id).join(
                 ListingRow, ListingRow.id == MemberRow.listing_id
             )
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     shown = {
         subject: (name, Kind(kind))

@@ -56,7 +56,7 @@ def latest_versions(session: Session) -> dict[int, int]:
         .where(EditionRow.state == "accepted")
         .order_by(EditionRow.dated, EditionRow.received_at, EditionRow.id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def latest_listings(session: Session) -> Iterator[LatestListing]:
@@ -118,7 +118,7 @@ def ages(session: Session) -> dict[str, int]:
     rows = session.execute(
         select(SubjectRow.id, SubjectRow.number).where(SubjectRow.merged_into.is_(None))
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def pairs(session: Session) -> Iterator[Pair]:
