@@ -191,17 +191,16 @@ def xml_elements(part: Part, tags: frozenset[str]) -> Iterator[Element]:
     """
     refuse_doctype(part)
     try:
-        for _event, element in _iterparse(part, ("end",)):
-            if isinstance(element.tag, str) and local(element.tag) in tags:
-                yield element
-                element.clear()
+        for _event, element in _iterparse(part, ("end",), tags):
+            yield element
+            element.clear()
+            previous = element.getprevious()
+            while previous is not None:
+                parent = previous.getparent()
+                if parent is None:
+                    break
+                parent.remove(previous)
                 previous = element.getprevious()
-                while previous is not None:
-                    parent = previous.getparent()
-                    if parent is None:
-                        break
-                    parent.remove(previous)
-                    previous = element.getprevious()
     except etree.XMLSyntaxError as error:
         raise FormatProblem(
             f"{part.name}, line {error.lineno}: not well-formed XML ({error.msg}). "
@@ -223,10 +222,13 @@ def refuse_doctype(part: Part) -> None:
         )
 
 
-def _iterparse(part: Part, events: Sequence[str]) -> Iterator[tuple[str, Element]]:
+def _iterparse(
+    part: Part, events: Sequence[str], tags: frozenset[str] | None = None
+) -> Iterator[tuple[str, Element]]:
     parsed: Any = etree.iterparse(
         io.BytesIO(part.content),
         events=tuple(events),
+        tag=None if tags is None else [f"{{*}}{tag}" for tag in tags],
         resolve_entities=False,
         no_network=True,
         load_dtd=False,

@@ -3,6 +3,7 @@
 import re
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 
 from registry.domain.partial_date import Calendar, PartialDate, Precision
 
@@ -42,17 +43,19 @@ def birth_date(
 ) -> PartialDate:
     """Read a stated date of birth; one that can not be read keeps its raw text.
 
-    `order` tells how the list writes numeric dates: "ymd", "dmy" or "mdy".
+    `order` tells how the list writes numeric dates: "ymd", "dmy" or "mdy". `calendar` is "islamic"
+    or, as used in Iran and Afghanistan, "solar hijri"; all else is Gregorian.
     """
     raw = text
     cleaned, marks = CIRCA.subn(" ", text.strip().strip("'\"").strip())
     circa = circa or bool(marks)
     cleaned = " ".join(cleaned.split()).strip(" .,;")
-    islamic = calendar.casefold() == "islamic"
+    solar = calendar.casefold() == "solar hijri"
+    islamic = solar or calendar.casefold() == "islamic"
     found = _range(cleaned, order) or _one(cleaned, order)
     if found is None or islamic:
         # An Islamic date is kept as stated: its Gregorian day would be our computation.
-        parsed = _islamic_years(cleaned) if islamic else None
+        parsed = _islamic_years(cleaned, solar) if islamic else None
         if parsed is None:
             return PartialDate(
                 None,
@@ -68,6 +71,7 @@ def birth_date(
     return PartialDate(first, last, precision, circa, Calendar.GREGORIAN, raw)
 
 
+@lru_cache(maxsize=4096)
 def plain_date(text: str, *, order: str = "ymd") -> date | None:
     """Read the date of an act. None where the text is empty or does not name one day."""
     text = text.strip()
@@ -97,6 +101,8 @@ def _range(text: str, order: str) -> Found | None:
         halves = re.split(separator, re.sub(r"^(?:between|from)\s+", "", text, flags=re.I))
         if len(halves) == 2:
             first, last = (_one(half, order) for half in halves)
+            if first is None and last and re.fullmatch(r"[^\W\d]+\.?", halves[0]):
+                first = _one(f"{halves[0]} {last[0].year}", order)  # "between Aug. and Sep. 1977"
             if first and last and first[0] <= last[1]:
                 if (first[0].month, first[0].day, last[1].month, last[1].day) == (
                     1,
@@ -189,10 +195,16 @@ def _day_of(value: date) -> Found:
     return value, value, Precision.DAY
 
 
-def _islamic_years(text: str) -> tuple[date, date] | None:
-    """The Gregorian years that an Islamic year can touch (a year of 354.37 days since July 622)."""
+def _islamic_years(text: str, solar: bool) -> tuple[date, date] | None:
+    """The Gregorian years that an Islamic year can touch.
+
+    Lunar years count 354.37 days from July 622, solar ones 365.24 days from March 622.
+    """
     match = re.search(r"\b(1[2-4]\d\d)\b", text)
     if not match:
         return None
-    begins = 622.54 + (int(match[1]) - 1) * 0.970224
+    number = int(match[1])
+    if solar:
+        return date(number + 621, 1, 1), date(number + 622, 12, 31)
+    begins = 622.54 + (number - 1) * 0.970224
     return date(int(begins), 1, 1), date(int(begins + 0.970224), 12, 31)

@@ -1,7 +1,9 @@
 """In which script a name is written, seen from its letters."""
 
+import re
 import unicodedata
-from functools import cache
+from collections import Counter
+from functools import cache, lru_cache
 
 # The Unicode name of a letter begins with its script; Han, kana and hangul are kept apart.
 SCRIPTS = {
@@ -30,14 +32,16 @@ SCRIPTS = {
 }
 
 
+LETTER = re.compile(r"[A-Za-z]")
+
+
+@lru_cache(maxsize=4096)
 def script(text: str) -> str:
     """The ISO 15924 code of the script of most letters, "" where there is no letter."""
     if text.isascii():
-        return "Latn" if any(character.isalpha() for character in text) else ""
-    counts: dict[str, int] = {}
-    for character in text:
-        if found := _of(character):
-            counts[found] = counts.get(found, 0) + 1
+        return "Latn" if LETTER.search(text) else ""
+    counts = Counter(map(_of, text))
+    del counts[""]
     return max(counts, key=lambda code: (counts[code], code)) if counts else ""
 
 

@@ -89,3 +89,14 @@ def test_two_partial_dates_agree_if_both_could_be_the_same_day():
 )
 def test_the_date_of_an_act_is_one_day_or_none(text, order, expected):
     assert plain_date(text, order=order) == expected
+
+
+def test_an_iranian_year_is_counted_by_the_solar_calendar():
+    read = birth_date("1343", calendar="solar hijri")
+    assert read.calendar is Calendar.ISLAMIC
+    assert (read.first, read.last) == (date(1964, 1, 1), date(1965, 12, 31))
+
+
+def test_two_months_may_share_the_year_that_is_said_once():
+    read = birth_date("Between Aug. and Sep. 1977")
+    assert (read.first, read.last) == (date(1977, 8, 1), date(1977, 9, 30))
