@@ -7,17 +7,10 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from importers import catalogue
-from registry.domain import coverage
-from registry.domain.coverage import Cell, Listed, SubjectFacts, World
+from registry.domain import coverage, reference, selection
+from registry.domain.coverage import Listed, SubjectFacts, World
+from registry.domain.selection import Traits
 from registry.store import standing
-
-
-@dataclass(frozen=True, slots=True)
-class Assessed:
-    """One subject with its cells on the day asked for."""
-
-    facts: SubjectFacts
-    cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +18,16 @@ class Coverage:
     """Every subject that any list in use names on the day, in the order of their names.
 
     `unreconciled` counts, per official list, the listings that matching has not seen yet: they
-    are in no subject, and cells that could hold them are unknown.
+    are in no subject, and cells that could hold them are unknown. `awaiting_review` counts the
+    pairs of listings that a reviewer has to decide on.
     """
 
     world: World
-    subjects: tuple[Assessed, ...]
+    subjects: tuple[Traits, ...]
     unreconciled: Mapping[str, int]
+    awaiting_review: int
 
-    def find(self, subject_id: str) -> Assessed | None:
+    def find(self, subject_id: str) -> Traits | None:
         return next((each for each in self.subjects if each.facts.id == subject_id), None)
 
 
@@ -50,12 +45,31 @@ def assess(session: Session, on: date, today: date, subject_id: str | None = Non
         lists={each.status.official_list.key: each.status for each in stood},
         unreconciled=frozenset(partner_of[key] for key in unreconciled if key in partner_of),
     )
-    facts = _facts(stood, standing.membership(session))
+    membership = standing.membership(session)
     subjects = tuple(
-        Assessed(each, coverage.cells(each, world))
-        for each in sorted(facts, key=lambda each: (each.name.casefold(), each.id))
+        _traits(each, world)
+        for each in sorted(
+            _facts(stood, membership), key=lambda each: (each.name.casefold(), each.id)
+        )
     )
-    return Coverage(world, subjects, unreconciled)
+    return Coverage(world, subjects, unreconciled, len(membership.candidates))
+
+
+def nothing(on: date) -> Coverage:
+    """Coverage of no subject, for what rests on no list."""
+    return Coverage(World(on=on), (), {}, 0)
+
+
+def _traits(facts: SubjectFacts, world: World) -> Traits:
+    keys = set()
+    for listed in facts.listings:
+        for act in listed.designations:
+            if found := reference.programme_for(listed.official_list, act.code, act.act):
+                keys.add(found.key)
+    countries = frozenset[str]().union(*(each.countries for each in facts.listings))
+    return selection.traits(
+        facts, coverage.cells(facts, world), reference.situations_of(keys, countries)
+    )
 
 
 def _facts(

@@ -53,9 +53,14 @@ def listing(session: Session, official_list: str, reference: str) -> ListingDeta
     return found[-1] if found else None
 
 
-def listings_by_key(session: Session, keys: Sequence[str]) -> dict[str, ListingDetail]:
-    found = _details(session, _detail().where(ListingRow.key.in_(keys)))
-    return {each.key: each for each in found}
+def listings_by_key(
+    session: Session, keys: Sequence[str], on: date | None = None
+) -> dict[str, ListingDetail]:
+    """The listings with these keys, as the newest edition by `on` that holds them has them."""
+    query = _detail().where(ListingRow.key.in_(keys))
+    if on is not None:
+        query = query.where(EditionRow.dated <= on)
+    return {each.key: each for each in _details(session, query)}
 
 
 def find_by_reference(session: Session, reference: str) -> list[str]:

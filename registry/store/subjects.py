@@ -121,6 +121,21 @@ def ages(session: Session) -> dict[str, int]:
     return dict(rows.all())
 
 
+def links(session: Session) -> Iterator[tuple[str, str, str]]:
+    """Yield (list, reference, subject id) of every reconciled listing as matching last saw it."""
+    newest: dict[str, tuple[str, str, str]] = {}
+    for key, official_list, reference, subject in session.execute(
+        select(ListingRow.key, ListingRow.official_list, EntryRow.reference, MemberRow.subject_id)
+        .join(MemberRow, MemberRow.listing_id == ListingRow.id)
+        .join(EntryRow, EntryRow.listing_id == ListingRow.id)
+        .join(EditionRow, EditionRow.id == EntryRow.edition_id)
+        .where(EditionRow.state == "accepted")
+        .order_by(EditionRow.dated, EditionRow.received_at, EditionRow.id)
+    ):
+        newest[key] = official_list, reference, subject
+    yield from sorted(newest.values())
+
+
 def pairs(session: Session) -> Iterator[Pair]:
     left, right = ListingRow.__table__.alias(), ListingRow.__table__.alias()
     rows = session.execute(

@@ -1,0 +1,138 @@
+"""Every command with its options. Names and columns are a contract: others script against them."""
+
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from importers import catalogue
+from registry.cli import deliver, find, keep, match, run
+from registry.domain.designation import Measure
+from registry.domain.party import Kind
+
+PARTNERS = ("US", "EU", "UK", "CA", "UN", "AU")
+NEXUS = ("stated", "programme", "possible", "all")
+
+
+def parser() -> ArgumentParser:
+    top = ArgumentParser(
+        prog="registry",
+        description="Which partner sanctions whom, by which measure, and where the gaps are.",
+    )
+    commands = top.add_subparsers(metavar="COMMAND", required=True)
+
+    def command(name: str, run_: Callable[[Namespace], int], about: str) -> ArgumentParser:
+        made = commands.add_parser(name, help=about, description=about)
+        made.add_argument(
+            "--database",
+            metavar="URL",
+            help="the database (REGISTRY_DATABASE_URL; default: SQLite under var/)",
+        )
+        made.set_defaults(run=run_)
+        return made
+
+    command("init", keep.init, "Create the database.")
+    demo = command("demo", run.demo, "Import the sample lists, reconcile, show coverage and serve.")
+    demo.add_argument("--no-serve", action="store_true", help="stop after the summary")
+    _address(demo)
+    _address(command("serve", run.serve, "Serve the web pages on this machine."))
+
+    lists = command("lists", deliver.lists, "Show each official list, its edition, age and state.")
+    lists.add_argument("--format", choices=("table", "csv", "json"), default="table")
+
+    imported = command("import", keep.import_, "Import one edition: a file, a folder or a zip.")
+    imported.add_argument("list", metavar="LIST", help=", ".join(catalogue.KEYS))
+    imported.add_argument("path", metavar="PATH", type=Path)
+    imported.add_argument(
+        "--published", type=_date, metavar="DATE", help="the publisher's date, if the file has none"
+    )
+    imported.add_argument(
+        "--accept", metavar="REASON", help="use the edition although a gate failed; recorded"
+    )
+
+    fetched = command("fetch", keep.fetch, "Download the lists from their publishers and import.")
+    fetched.add_argument("lists", metavar="LIST", nargs="*", help="all that can be fetched if none")
+
+    reconciled = command("reconcile", match.reconcile, "Match listings that are new or amended.")
+    reconciled.add_argument("--full", action="store_true", help="compare everything again")
+    reconciled.add_argument("--hide", choices=("identifiers",), help="match as if there were none")
+    reconciled.add_argument("--dry-run", action="store_true", help="leave the database as it is")
+    reconciled.add_argument("--links-out", type=Path, metavar="FILE", help="write the links as CSV")
+
+    evaluated = command("evaluate", match.evaluate, "Measure the matching on judged pairs.")
+    evaluated.add_argument("pairs", type=Path, metavar="PAIRS.csv")
+    evaluated.add_argument("--hide", choices=("identifiers",), help="match as if there were none")
+    evaluated.add_argument("--links-out", type=Path, metavar="FILE", help="write the links as CSV")
+
+    explained = command("explain", match.explain, "Say why two listings are one subject, or not.")
+    explained.add_argument("left", metavar="LIST:REF")
+    explained.add_argument("right", metavar="LIST:REF")
+
+    gaps = command("gaps", deliver.gaps, "List who is not covered by which partner and measure.")
+    _selection(gaps)
+    gaps.add_argument("--format", choices=("table", "csv", "json", "xlsx"), default="table")
+    gaps.add_argument("-o", "--output", type=Path, metavar="FILE")
+
+    exported = command("export", deliver.export, "Write links, coverage or a consolidated list.")
+    exported.add_argument("what", choices=("links", "coverage", "consolidated"))
+    exported.add_argument(
+        "-o", "--output", type=Path, metavar="FILE", required=True, help=".csv, .xlsx or .jsonl"
+    )
+    exported.add_argument("--as-of", type=_date, metavar="DATE")
+
+    shown = command("show", find.show, "Show a subject with its listings and coverage.")
+    shown.add_argument("subject", metavar="SUBJECT_ID")
+    shown.add_argument("--format", choices=("text", "json"), default="text")
+
+    searched = command("search", find.search, "Find subjects by name, reference or identifier.")
+    searched.add_argument("name", metavar="NAME")
+    searched.add_argument("--limit", type=_positive, default=20, metavar="N")
+    searched.add_argument("--format", choices=("table", "json"), default="table")
+
+    changed = command("changes", deliver.changes, "Show what was listed, amended and delisted.")
+    changed.add_argument("list", metavar="LIST")
+    changed.add_argument("--since", type=_date, metavar="DATE")
+    changed.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    return top
+
+
+def _selection(command: ArgumentParser) -> None:
+    def several(name: str, choices: tuple[str, ...], about: str) -> None:
+        command.add_argument(
+            name, action="append", default=[], choices=choices, type=str.upper, help=about
+        )
+
+    several("--listed-by", PARTNERS, "with the measure in force there; several mean all of them")
+    several("--missing-from", PARTNERS[:4], "the partner with the gap; several give a row each")
+    command.add_argument("--measure", choices=[each.value for each in Measure])
+    command.add_argument("--situation", metavar="KEY", help="for example myanmar")
+    command.add_argument(
+        "--nexus", type=_nexus, default=("all",), metavar="KINDS", help=",".join(NEXUS)
+    )
+    command.add_argument("--kind", choices=[each.value for each in Kind if each != Kind.UNKNOWN])
+    command.add_argument("--as-of", type=_date, metavar="DATE", help="coverage on that day")
+
+
+def _address(command: ArgumentParser) -> None:
+    command.add_argument("--host", default="127.0.0.1")
+    command.add_argument("--port", type=_positive, default=8000)
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"{text!r} is not a date like 2026-05-12") from None
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise ArgumentTypeError(f"{text!r} is not a whole number above 0")
+    return int(text)
+
+
+def _nexus(text: str) -> tuple[str, ...]:
+    kinds = tuple(text.split(","))
+    if unknown := [kind for kind in kinds if kind not in NEXUS]:
+        raise ArgumentTypeError(f"{unknown[0]!r} is not one of {', '.join(NEXUS)}")
+    return kinds

@@ -1,0 +1,152 @@
+"""Commands that hand out rows: gaps, exports, changes, lists."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from exports import columns
+from exports.columns import Row, Table
+from exports.writing import Format, format_of, write, write_file
+from importers.catalogue import KEYS
+from registry.cli import opened, printing
+from registry.cli.failure import Failure
+from registry.domain import reference
+from registry.domain.designation import Measure
+from registry.domain.party import Kind
+from registry.domain.publication import Provenance
+from registry.domain.selection import PARTNERS, Selection, gap_rows, matches
+from registry.services import assess, health, publish
+from registry.services.assess import Coverage
+
+
+def gaps(options: Namespace) -> int:
+    if options.situation and options.situation not in reference.situations():
+        known = ", ".join(sorted(reference.situations()))
+        raise Failure(f"no situation {options.situation!r}: one of {known}")
+    selection = Selection(
+        listed_by=tuple(options.listed_by),
+        missing_from=tuple(options.missing_from),
+        measure=Measure(options.measure) if options.measure else None,
+        situation=options.situation or "",
+        nexus=frozenset() if "all" in options.nexus else frozenset(options.nexus),
+        kind=Kind(options.kind) if options.kind else None,
+    )
+    with opened.reading(options) as session:
+        coverage = _coverage(session, options.as_of)
+        rows = gap_rows(matches(selection, coverage.subjects))
+        _hand_out(session, options, columns.GAPS, rows, coverage, "Gaps")
+        if unseen := sum(coverage.unreconciled.values()):
+            printing.say(
+                f"registry: note: {unseen:,} listings are not yet reconciled and count as unknown; "
+                "run `registry reconcile`"
+            )
+    return 0
+
+
+def export(options: Namespace) -> int:
+    with opened.reading(options) as session:
+        coverage = _coverage(session, options.as_of)
+        match options.what:
+            case "links":
+                table, rows = columns.LINKS, publish.link_rows(session)
+                _write_file(session, options, table, rows, coverage, "Links")
+            case "coverage":
+                _write_file(
+                    session,
+                    options,
+                    columns.COVERAGE,
+                    publish.coverage_rows(coverage),
+                    coverage,
+                    "Coverage",
+                )
+            case _:
+                _write_file(
+                    session,
+                    options,
+                    columns.consolidated(PARTNERS),
+                    publish.consolidated_rows(session, coverage),
+                    coverage,
+                    "Consolidated list",
+                )
+    print(f"written to {options.output}")
+    return 0
+
+
+def changes(options: Namespace) -> int:
+    if options.list not in KEYS:
+        raise Failure(f"no list {options.list!r}: one of {', '.join(KEYS)}")
+    with opened.reading(options) as session:
+        rows = publish.change_rows(session, options.list, options.since)
+        _print(session, options, columns.CHANGES, rows, f"Changes of {options.list}")
+    return 0
+
+
+def lists(options: Namespace) -> int:
+    with opened.reading(options) as session:
+        rows = publish.list_rows(health.lists(session, _today()))
+        _print(session, options, columns.LISTS, rows, "Official lists")
+    return 0
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+def _coverage(session: Session, as_of: date | None) -> Coverage:
+    return assess.assess(session, as_of or _today(), _today())
+
+
+def _provenance(session: Session, options: Namespace, coverage: Coverage, title: str) -> Provenance:
+    return publish.provenance(session, coverage, title, opened.config(options).contact)
+
+
+def _hand_out(
+    session: Session,
+    options: Namespace,
+    table: Table[Row],
+    rows: Iterable[Row],
+    coverage: Coverage,
+    title: str,
+) -> None:
+    path: Path | None = options.output
+    if path is None and options.format == "xlsx":
+        raise Failure("a workbook goes to a file: give one with -o FILE.xlsx")
+    if path is None:
+        _print(session, options, table, rows, title, coverage)
+        return
+    form = format_of(path) if options.format == "table" else Format(options.format)
+    write_file(table, rows, _provenance(session, options, coverage, title), form, path)
+    printing.say(f"written to {path}")
+
+
+def _write_file(
+    session: Session,
+    options: Namespace,
+    table: Table[Row],
+    rows: Iterable[Row],
+    coverage: Coverage,
+    title: str,
+) -> None:
+    said = _provenance(session, options, coverage, title)
+    write_file(table, rows, said, format_of(options.output), options.output)
+
+
+def _print(
+    session: Session,
+    options: Namespace,
+    table: Table[Row],
+    rows: Iterable[Row],
+    title: str,
+    coverage: Coverage | None = None,
+) -> None:
+    if options.format == "table":
+        shown = [[columns.text(value) for value in table.values(row)] for row in rows]
+        print(printing.table(table.headers, shown))
+        print(f"\n{len(shown):,} rows")
+        return
+    said = _provenance(session, options, coverage or assess.nothing(_today()), title)
+    write(table, rows, said, Format(options.format), sys.stdout.buffer)

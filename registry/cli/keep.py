@@ -1,0 +1,88 @@
+"""Commands that keep the lists: create the database, import, fetch, list."""
+
+from argparse import Namespace
+from datetime import UTC, datetime
+
+from tqdm import tqdm
+
+from importers import catalogue
+from importers import fetch as downloads
+from importers.base import ImportProblem
+from importers.source import open_source
+from registry.cli import match, opened, printing
+from registry.cli.failure import Failure
+from registry.services import ingest, obtain
+
+
+def init(options: Namespace) -> int:
+    opened.new_engine(options)
+    print(f"registry ready at {opened.shown(options)}")
+    return 0
+
+
+def import_(options: Namespace) -> int:
+    if options.list not in catalogue.KEYS:
+        raise Failure(f"no list {options.list!r}: one of {', '.join(catalogue.KEYS)}")
+    source = open_source(options.path)
+    receipt = ingest.Receipt(
+        datetime.now(UTC), published_on=options.published, accepted_because=options.accept or ""
+    )
+    with (
+        opened.writing(options) as session,
+        printing.steps(options.list, ("reading", "examining", "storing", "comparing")) as step,
+    ):
+        outcome = ingest.import_edition(
+            session, opened.archive(options), options.list, source, receipt, step
+        )
+    for warning in outcome.warnings:
+        printing.say(f"registry: note: {warning}")
+    if outcome.quarantined:
+        raise Failure(f"{options.list}: {outcome.message}")
+    print(f"{outcome.official_list}: {outcome.message}")
+    if not outcome.unchanged:
+        match.run(options)
+    return 0
+
+
+def fetch(options: Namespace) -> int:
+    """Download and import each list; one that fails is named and does not stop the others."""
+    if unknown := [key for key in options.lists if key not in catalogue.KEYS]:
+        raise Failure(f"no list {unknown[0]!r}: one of {', '.join(catalogue.KEYS)}")
+    keys = options.lists or obtain.fetchable()
+    with opened.reading(options) as session:
+        wanted = obtain.wanted(session, keys)
+    failures, new = 0, False
+    with tqdm(desc="fetching", unit="B", unit_scale=True, leave=False, disable=None) as bar:
+
+        def count(size: int) -> None:
+            bar.update(size)
+
+        for key, fetched in downloads.fetch_all(
+            wanted,
+            clock=lambda: datetime.now(UTC),
+            settings=downloads.settings_from_environment(),
+            progress=count,
+        ):
+            try:
+                new = _take_in(options, key, fetched) or new
+            except ImportProblem as problem:
+                failures += 1
+                printing.say(f"registry: {problem}")
+    if new:
+        match.run(options)
+    return 1 if failures else 0
+
+
+def _take_in(options: Namespace, key: str, fetched: downloads.Fetched | ImportProblem) -> bool:
+    """Import what came and say so. Returns whether the list has a new edition."""
+    if isinstance(fetched, ImportProblem):
+        raise fetched
+    with opened.writing(options) as session:
+        outcome = obtain.take_in(session, opened.archive(options), key, fetched)
+    if outcome is None:
+        print(f"{key}: not modified since the last fetch")
+        return False
+    if outcome.quarantined:
+        raise ImportProblem(f"{key}: {outcome.message}")
+    print(f"{key}: {outcome.message}")
+    return not outcome.unchanged

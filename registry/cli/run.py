@@ -1,0 +1,71 @@
+"""Commands that run the registry: the demo on the sample lists, and the web server."""
+
+import ipaddress
+from argparse import Namespace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from registry.app import create_app
+from registry.cli import match, opened, printing
+from registry.cli.failure import Failure
+from registry.services import assess, samples, summary
+
+SAMPLES = Path("sample_lists")
+
+
+def demo(options: Namespace) -> int:
+    if not SAMPLES.is_dir():
+        raise Failure(f"no {SAMPLES}/ here: run this in the project's folder")
+    opened.new_engine(options)
+    editions = samples.editions(SAMPLES)
+    with printing.steps("sample lists", [each.name for each in editions]) as step:
+        for each in editions:
+            step(each.name)
+            with opened.writing(options) as session:
+                outcome = samples.import_sample(session, opened.archive(options), each)
+            if outcome.quarantined:
+                raise Failure(f"{each.name}: {outcome.message}")
+    match.run(options)
+    print_summary(options)
+    if options.no_serve:
+        return 0
+    return serve(options)
+
+
+def print_summary(options: Namespace) -> None:
+    today = datetime.now(UTC).date()
+    with opened.reading(options) as session:
+        found = summary.of(assess.assess(session, today, today))
+    print(f"{found.subjects:,} subjects from {found.listings:,} listings\n")
+    print(
+        printing.table(
+            ("partner", "measure", "in force", "gaps", "awaiting review"),
+            [
+                (row.partner, row.measure, row.in_force, row.gaps, row.awaiting_review)
+                for row in found.rows
+            ],
+        )
+    )
+
+
+def serve(options: Namespace) -> int:
+    from waitress import serve as serve_forever
+
+    if not is_loopback(options.host):
+        raise Failure(
+            f"{options.host} is not this machine: without accounts the registry is served on "
+            "127.0.0.1 only"
+        )
+    opened.engine(options)
+    settings = opened.config(options)
+    app = create_app(settings)
+    printing.say(f"serving on http://{options.host}:{options.port} (stop with Ctrl+C)")
+    serve_forever(app, host=options.host, port=options.port, threads=8)
+    return 0
+
+
+def is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
