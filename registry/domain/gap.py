@@ -1,0 +1,96 @@
+"""Gaps: a measure that some partners impose on a subject and another does not."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from registry.domain.cell import GAPS, IN_FORCE, Cell, State, SubjectFacts
+from registry.domain.designation import Measure
+from registry.domain.party import Kind
+from registry.domain.programme import Confidence
+
+MISSING_PARTNERS = ("US", "EU", "UK", "CA")  # the others are shown, never "missing"
+TRANSPOSING = frozenset({"UK", "EU", "AU"})  # their own files carry the UN's entries
+
+
+class GapType(StrEnum):
+    NEVER_LISTED = "never-listed"
+    MEASURE_MISSING = "measure-missing"
+    FORMERLY_LISTED = "formerly-listed"
+    TRANSPOSITION = "transposition"  # an alarm: the UN lists the subject, the partner's file not
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A measure that others impose on a subject and `missing_from` does not.
+
+    `first_listed_on` is the earliest date of a designation behind those who impose it.
+    """
+
+    subject_id: str
+    name: str
+    kind: Kind
+    missing_from: str
+    measure: Measure
+    state: State
+    type: GapType
+    listed_by: tuple[str, ...]
+    first_listed_on: date | None
+    basis: str
+    confidence: Confidence
+
+
+def gaps(
+    facts: SubjectFacts, coverage: Iterable[Cell], states: frozenset[State] = GAPS
+) -> tuple[Gap, ...]:
+    """The gaps in a subject's coverage: a measure in force with some partner, missing from one.
+
+    `states` are those that count as missing; to show what was delisted apart, ask for it.
+    """
+    found = []
+    shown = tuple(coverage)
+    for measure in Measure:
+        imposing = [
+            cell
+            for cell in shown
+            if cell.measure is measure and cell.state in IN_FORCE and cell.comparable
+        ]
+        if not imposing:
+            continue
+        for cell in shown:
+            missing = cell.partner in MISSING_PARTNERS and cell.state in states
+            if missing and cell.measure is measure:
+                found.append(_gap(facts, cell, imposing))
+    return tuple(found)
+
+
+def _gap(facts: SubjectFacts, cell: Cell, imposing: list[Cell]) -> Gap:
+    listed_by = tuple(each.partner for each in imposing)
+    dates = [
+        support.listed_on for each in imposing for support in each.supports if support.listed_on
+    ]
+    surest = min((each.confidence for each in imposing), key=Confidence.doubt)
+    return Gap(
+        subject_id=facts.id,
+        name=facts.name,
+        kind=facts.kind,
+        missing_from=cell.partner,
+        measure=cell.measure,
+        state=cell.state,
+        type=_gap_type(cell, listed_by),
+        listed_by=listed_by,
+        first_listed_on=min(dates, default=None),
+        basis=cell.basis,
+        confidence=max(cell.confidence, surest, key=Confidence.doubt),
+    )
+
+
+def _gap_type(cell: Cell, listed_by: tuple[str, ...]) -> GapType:
+    if cell.state is State.DELISTED:
+        return GapType.FORMERLY_LISTED
+    if "UN" in listed_by and cell.partner in TRANSPOSING:
+        return GapType.TRANSPOSITION
+    if cell.state is State.OTHER_MEASURE_ONLY:
+        return GapType.MEASURE_MISSING
+    return GapType.NEVER_LISTED
