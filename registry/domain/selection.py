@@ -8,13 +8,23 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from registry.domain.coverage import GAPS, IN_FORCE, Cell, State, SubjectFacts
+from registry.domain.cell import GAPS, IN_FORCE, PARTNERS, Cell, State, SubjectFacts
 from registry.domain.designation import Measure
+from registry.domain.gap import MISSING_PARTNERS, Gap, gaps
 from registry.domain.party import Kind
 from registry.domain.publication import GapRow
 
-COORDINATING = ("US", "EU", "UK", "CA")  # the partners whose gaps are counted
-PARTNERS = (*COORDINATING, "UN", "AU")  # the others are shown, never "missing"
+__all__ = [
+    "MISSING_PARTNERS",
+    "PARTNERS",
+    "Match",
+    "Selection",
+    "Traits",
+    "fold",
+    "gap_rows",
+    "matches",
+    "traits",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +56,14 @@ class Selection:
 class Traits:
     """What a selection looks at in a subject, made once for many selections.
 
-    `imposing` are the partners that have a measure in force, `text` the folded names and
-    references, `first_listed_on` the earliest date of the acts in force, per measure.
+    `imposing` are the partners that have a measure in force, `gaps` those that others have and a
+    coordinating partner has not, `text` the folded names and references.
     """
 
     facts: SubjectFacts
     cells: tuple[Cell, ...]
+    gaps: tuple[Gap, ...]
     imposing: Mapping[Measure, frozenset[str]]
-    first_listed_on: Mapping[Measure, date | None]
     text: str
     situations: frozenset[str] = frozenset()
     nexus: str = ""
@@ -61,10 +71,10 @@ class Traits:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A subject that fits, with its cells that count as missing: none if nothing is."""
+    """A subject that fits, with what is missing: nothing if nothing is."""
 
     subject: Traits
-    missing: tuple[Cell, ...]
+    missing: tuple[Gap, ...]
 
 
 def traits(
@@ -73,14 +83,18 @@ def traits(
     situations: frozenset[str] = frozenset(),
     nexus: str = "",
 ) -> Traits:
-    in_force = [cell for cell in cells if cell.state in IN_FORCE]
     listings = (*facts.listings, *facts.former)
     texts = (facts.name, facts.id, *(f"{each.name} {each.reference}" for each in listings))
     return Traits(
         facts,
         cells,
-        {m: frozenset(cell.partner for cell in in_force if cell.measure is m) for m in Measure},
-        {m: _earliest(cell for cell in in_force if cell.measure is m) for m in Measure},
+        gaps(facts, cells),
+        {
+            measure: frozenset(
+                cell.partner for cell in cells if cell.measure is measure and cell.state in IN_FORCE
+            )
+            for measure in Measure
+        },
         fold(" ".join(dict.fromkeys(texts))),
         situations,
         nexus,
@@ -104,22 +118,20 @@ def matches(selection: Selection, subjects: Iterable[Traits]) -> Iterator[Match]
 
 
 def gap_rows(matched: Iterable[Match]) -> Iterator[GapRow]:
-    """A row for each missing cell, in the order of the subjects, the partners and the measures."""
+    """A row for each gap, in the order of the subjects."""
     for match in matched:
-        subject = match.subject
-        for cell in match.missing:
-            imposing = subject.imposing[cell.measure]
+        for gap in match.missing:
             yield GapRow(
-                subject_id=subject.facts.id,
-                name=subject.facts.name,
-                kind=subject.facts.kind,
-                missing_from=cell.partner,
-                measure=cell.measure,
-                state=cell.state,
-                listed_by=tuple(partner for partner in PARTNERS if partner in imposing),
-                first_listed_on=subject.first_listed_on[cell.measure],
-                basis=cell.basis,
-                confidence=cell.confidence,
+                subject_id=gap.subject_id,
+                name=gap.name,
+                kind=gap.kind,
+                missing_from=gap.missing_from,
+                measure=gap.measure,
+                state=gap.state,
+                listed_by=gap.listed_by,
+                first_listed_on=gap.first_listed_on,
+                basis=gap.basis,
+                confidence=gap.confidence,
             )
 
 
@@ -136,19 +148,18 @@ def _is_listed(selection: Selection, subject: Traits) -> bool:
     )
 
 
-def _missing(selection: Selection, subject: Traits) -> Iterator[Cell]:
-    """A state of absence is a gap only where some partner imposes what is absent."""
-    partners = selection.missing_from or COORDINATING
-    for cell in subject.cells:
-        if cell.state not in selection.states or cell.partner not in partners:
-            continue
-        if cell.measure not in selection.measures:
-            continue
-        imposing = subject.imposing[cell.measure]
-        if imposing.issuperset(selection.listed_by) and (imposing or cell.state not in GAPS):
-            yield cell
-
-
-def _earliest(cells: Iterable[Cell]) -> date | None:
-    dates = [each.listed_on for cell in cells for each in cell.supports if each.listed_on]
-    return min(dates, default=None)
+def _missing(selection: Selection, subject: Traits) -> Iterator[Gap]:
+    found = subject.gaps
+    if selection.states != GAPS:
+        # Other states are seldom asked for: what is missing is made anew where a cell has one.
+        if all(cell.state not in selection.states for cell in subject.cells):
+            return
+        found = gaps(subject.facts, subject.cells, selection.states)
+    partners = selection.missing_from or MISSING_PARTNERS
+    for gap in found:
+        if (
+            gap.missing_from in partners
+            and gap.measure in selection.measures
+            and set(selection.listed_by) <= set(gap.listed_by)
+        ):
+            yield gap

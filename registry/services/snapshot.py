@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from sqlalchemy.orm import Session
 
-from registry.domain.coverage import State
 from registry.domain.designation import Measure
 from registry.domain.selection import Match, Selection, Traits, matches
 from registry.services import assess
@@ -34,13 +33,11 @@ class Selected:
 class Snapshot:
     """Every subject on the day.
 
-    `counts` tells how many subjects have a cell in a state, per partner and measure. `select`
-    gives what a selection finds; its `as_of` must be the snapshot's day.
+    `select` gives what a selection finds; its `as_of` must be the snapshot's day.
     """
 
     coverage: Coverage
     by_id: Mapping[str, Traits]
-    counts: Mapping[tuple[str, Measure, State], int]
     select: Callable[[Selection], Selected]
 
     @property
@@ -74,13 +71,7 @@ def _make(session: Session, on: date, today: date) -> Snapshot:
     def select(selection: Selection) -> Selected:
         return _select(subjects, selection)
 
-    return Snapshot(coverage, {each.facts.id: each for each in subjects}, _counts(subjects), select)
-
-
-def _counts(subjects: Iterable[Traits]) -> Mapping[tuple[str, Measure, State], int]:
-    return Counter(
-        (cell.partner, cell.measure, cell.state) for each in subjects for cell in each.cells
-    )
+    return Snapshot(coverage, {each.facts.id: each for each in subjects}, select)
 
 
 def _select(subjects: Iterable[Traits], selection: Selection) -> Selected:
