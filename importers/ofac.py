@@ -72,7 +72,7 @@ def _read_enhanced(part: Part, key: str) -> Reading:
         )
     lists = list(_words_by_entry(part, LIST_OR_END))
     on_sdn_list = [ofac_enhanced.SDN_LIST in each for each in lists]
-    _refuse_unless(part.name, key, SDN if sum(on_sdn_list) * 2 > len(lists) else CONSOLIDATED)
+    _refuse_unless(key, part.name, [not on_list for on_list in on_sdn_list])
     entries = ofac_enhanced.read(part, on_sdn_list=key == SDN)
     return Reading("enhanced-xml", head.published_on, entries)
 
@@ -91,13 +91,11 @@ def _words_by_entry(part: Part, pattern: re.Pattern[bytes]) -> Iterator[list[str
 
 def _refuse_other_list(name: str, key: str, programmes: Iterable[Iterable[str]]) -> None:
     """Nearly every consolidated entry has a programme of the non-SDN lists, few SDN entries do."""
-    marks = [not words().consolidated.isdisjoint(tags) for tags in programmes]
-    _refuse_unless(name, key, CONSOLIDATED if sum(marks) * 2 > len(marks) else SDN)
+    _refuse_unless(key, name, [not words().consolidated.isdisjoint(tags) for tags in programmes])
 
 
-def _refuse_unless(name: str, key: str, found: str) -> None:
-    if found != key:
-        raise Refused(
-            f"{name}: by the programmes of its entries this is {found}, not {key}. "
-            f"Import it as {found}."
-        )
+def _refuse_unless(key: str, name: str, marked: list[bool]) -> None:
+    """`marked` tells of each entry whether it seems to be of the consolidated list."""
+    found = CONSOLIDATED if sum(marked) * 2 > len(marked) else SDN
+    if marked and found != key:
+        raise Refused(f"{name}: by its entries this is {found}, not {key}. Import it as {found}.")

@@ -227,11 +227,11 @@ def _addresses(node: Node) -> Iterator[ParsedAddress]:
 
 def _designations(node: Node, facts: Facts, on_sdn_list: bool) -> tuple[ParsedDesignation, ...]:
     """The file ties no programme to a date, an authority or a type: all hold for each."""
-    dates = [
-        each.attribute("datePublished")
+    lists = [
+        (each.value, each.attribute("datePublished"))
         for each in _items(node, "sanctionsLists", "sanctionsList")
-        if (each.value == SDN_LIST) is on_sdn_list
     ]
+    dates = [day for title, day in lists if (title == SDN_LIST) is on_sdn_list]
     if not dates:
         raise node.entry_problem("is not on this list")
     types = [each.value for each in _items(node, "sanctionsTypes", "sanctionsType")]

@@ -21,6 +21,12 @@ from importers.vocabulary import fold
 AUTHORITY = "OFAC"
 IMO = re.compile(r"(?:IMO\s*)?(\d{7})")
 LEI = re.compile(r"[0-9A-Z]{18}\d\d")  # ISO 17442
+# `# PMA-910805`, `18740 (Jalisco)`, `D000000483, Diplomatic`: words around the number itself
+WORDED = re.compile(
+    r"(?:#|No\.:)?\s*(?P<value>.*?\d\S*?)"
+    r"(?:\s*\((?P<register>[A-Z][A-Za-z ]{2,})\)|(?:,\s+| (?=issued |and ))(?P<note>[A-Za-z].*))?",
+    re.DOTALL,
+)
 INVERTED = frozenset(
     {"North", "South", "The", "British", "Democratic Republic of the", "Republic of the", "Isle of"}
 )
@@ -101,6 +107,10 @@ class Facts:
         OFAC files a ship's IMO number with any other registration of a ship, and the LEI with
         other numbers of legal entities: their form tells them apart.
         """
+        worded = WORDED.fullmatch(value)
+        if worded and not label.startswith(WALLET):
+            value = worded["value"]
+            note = "; ".join(filter(None, (worded["register"], worded["note"], note)))
         if label.startswith(WALLET):
             currency = label.rpartition(" - ")[2] if " - " in label else ""
             if not currency:
@@ -164,7 +174,7 @@ class Facts:
                 ParsedDesignation(
                     code=programme,
                     act=act,
-                    stated=stated + blocked,
+                    stated=stated or blocked[:1],
                     other_measures=(
                         *other_measures,
                         *(f"{label}: {value}" for label, value in here),

@@ -3,16 +3,17 @@
 import re
 
 from importers.ofac_facts import Facts
-from importers.ofac_words import WALLET, Field, canonical, words
+from importers.ofac_words import WALLET, Field, words
 from importers.vocabulary import fold
 
 PARTED = re.compile(r"\s*;\s*")
+DAY = r"(?:\d\d? )?(?:[A-Z][a-z]+ )?\d{4}"
+PERIOD = rf"{DAY}(?: to {DAY})?"
 # `1084010 (Egypt) issued 01 Jan 1999 expires 2004`
 NUMBER = re.compile(
     r"(?P<value>.*?)"
-    r"(?:\s*\((?P<country>[^()]+(?:\([^()]*\)[^()]*)*)\))?"
-    r"(?:[\s,]+issued (?P<issued>(?:\d\d? )?(?:[A-Z][a-z]+ )?\d{4}))?"
-    r"(?:[\s,]+expires (?P<expires>(?:\d\d? )?(?:[A-Z][a-z]+ )?\d{4}))?",
+    r"(?:\s+\((?P<country>[^()]+(?:\([^()]*\)[^()]*)*)\))?"
+    rf"(?:[\s,]+issued (?P<issued>{PERIOD}))?(?:[\s,]+expires (?P<expires>{PERIOD}))?",
     re.DOTALL,
 )
 PROSE = re.compile(r"[a-z]{4}")
@@ -52,15 +53,14 @@ def _without_full_stop(fragment: str) -> str:
 
 
 def _read(fragment: str, facts: Facts) -> None:
-    if fragment.startswith("("):
-        fragment = fragment.removeprefix("(")
-    if fragment.endswith(")") and fragment.count(")") > fragment.count("("):
-        fragment = fragment.removesuffix(")")
-    found = words().labelled.match(fragment)
+    bare = fragment.removeprefix("(")
+    if bare.count(")") > bare.count("("):
+        bare = bare.removesuffix(")")  # `(Linked To: SOMEBODY)`
+    found = words().labelled.match(bare)
     if found is None:
         _read_unlabelled(fragment, facts)
         return
-    label, value = canonical(found["label"]), found["value"].strip()
+    label, value = found["label"], found["value"].strip()
     field = words().field(label)
     if not value or field is None:
         _read_unlabelled(fragment, facts)
@@ -78,7 +78,7 @@ def _add_number(label: str, text: str, facts: Facts) -> None:
     if found := NUMBER.fullmatch(text):
         facts.add_identifier(
             label,
-            found["value"].strip(" ,"),
+            found["value"].strip(),
             found["country"] or "",
             found["issued"] or "",
             found["expires"] or "",
@@ -89,7 +89,7 @@ def _add_number(label: str, text: str, facts: Facts) -> None:
 
 def _read_unlabelled(fragment: str, facts: Facts) -> None:
     if found := NEW_LABEL.fullmatch(fragment):
-        _add_number(canonical(found["label"]), found["value"], facts)
+        _add_number(found["label"], found["value"], facts)
     elif SITE.fullmatch(bare := fragment.removesuffix(" (website)")):
         facts.details.append(("Website", bare))
     elif MAIL.fullmatch(bare := fragment.removesuffix(".").removesuffix(" (email)")):

@@ -48,13 +48,13 @@ KIN = (
     "wife|husband|spouse|partner|son|daughter|child|brother|sister|father|mother|"
     "stepson|stepdaughter|son-in-law|daughter-in-law|nephew|niece"
 )
-WORD = r"[^\W\d_a-z][\w'’-]*\.?"
+WORD = r"[^\W\d_a-z](?:\.|[\w'’-]+)"
 PERSON = rf"{WORD}(?: (?:{WORD}|al|bin|bint|ben|da|de|del|della|dos|la|van|von))+"
 # "is Ivan Petrov's daughter"
 KIN_OF = re.compile(rf"(?:is|was)(?: also)? (?P<name>{PERSON})['’]s? (?P<kin>{KIN})\b")
 # "his wife, Maria Petrova", "Petrov's son Pavel Petrov"
 KIN_NAMED = re.compile(
-    rf"(?:\b(?:his|her|their)|['’]s?) (?:\w+ )?(?P<kin>{KIN}),? (?P<name>{PERSON})"
+    rf"(?:\b(?:[Hh]is|[Hh]er|[Tt]heir)|['’]s?) (?:\w+ )?(?P<kin>{KIN}),? (?P<name>{PERSON})"
 )
 
 
