@@ -27,17 +27,23 @@ BRACKETED = re.compile(rf"({CODE})\s*\(([^()]+)\)")
 DATED = re.compile(rf"({CODE})\s+(dated .+)")
 AFTER_COUNTRY = re.compile(rf"([A-Z][A-Za-z ]+?)(?:,? numbers?|\s*[-–:])\s*({CODE})")
 SWIFT = re.compile(r"[A-Z]{8}(?:[A-Z]{3})?")  # may have no digit
+LETTER = re.compile(r"[^\W\d_]")
 EDGES = " '\"()[]:;,–—-/·"
 OUTER = " ':;,–—-/·"
 BEFORE_LABEL = re.compile(r"([A-Z][A-Za-z]+)\s*[-–]?\s*$")
+TRAILING = re.compile(r"[,;:()\d]| [-–]")
 SHORT_NAMES = frozenset({"UK", "US"})  # other pairs of letters are not taken for a country
 
+WHO = r"(?P<who>(?:[^\W\d][\w-]*\s+){0,4}?)"
 PASSPORT = re.compile(
-    r"(?P<who>(?:[^\W\d][\w-]*\s+){0,4}?)"
-    r"(?:passport|travel document)(?:\s*\(\w+\))?\s*(?:numbers?|no\b)?[\s.:]*(?:no\b[.:\s]*)?",
+    WHO
+    + r"(?:passport|travel document)(?:\s*\(\w+\))?\s*(?:numbers?|no\b)?[\s.:]*(?:no\b[.:\s]*)?",
     re.I,
 )
-LEADING = re.compile(r"((?:[A-Z]{1,4}[ -/]?)?[A-Z0-9][\w/.-]*\d[\w/]*|\d[\d ]+\d)(?=$|[\s.,;(])")
+WITHOUT_PASSPORT = re.compile(WHO + r"(?:(?:numbers?|no\b)[\s.:]*)?(?=[A-Z]{0,3}\d{5})", re.I)
+LEADING = re.compile(
+    r"(\d[\d ]+\d|(?:[A-Z]{1,4}[ /-]?)?[A-Z0-9][\w/.-]*\d[\w/]*)(?=$|[\s.,;(])(?! No\b)"
+)
 
 
 class Label(NamedTuple):
@@ -71,7 +77,7 @@ def passport(number: str, note: str) -> ParsedIdentifier:
 
 def passport_in(text: str) -> ParsedIdentifier:
     """A passport of which number and note stand in one field: "Passport no. 12345 (Iran)"."""
-    prefix = PASSPORT.match(text)
+    prefix = PASSPORT.match(text) or WITHOUT_PASSPORT.match(text)
     rest = text[prefix.end() :] if prefix else text
     found = LEADING.match(rest)
     if not found:
@@ -151,6 +157,8 @@ def _piece(label: Label, piece: str) -> ParsedIdentifier | None:
 def _labels(text: str) -> list[Label]:
     """The labels in a text, each with the country that stands before it."""
     labels: list[Label] = []
+    if not LETTER.search(text):
+        return labels
     words, pattern = _label_pattern()
     for found in pattern.finditer(text):
         start, issuer = found.start(), ""
@@ -190,11 +198,16 @@ def _only(pattern: re.Pattern[str], note: str) -> str:
 
 
 def _leading_country(text: str) -> str:
-    words = list(re.finditer(r"[^\s(),;:]+", text.removeprefix("a ")))[:7]
+    """The longest beginning of a text that is a country's name, without what only trails it."""
+    text = text.removeprefix("a ")
+    words = list(re.finditer(r"[^\s(),;:]+", text))[:7]
+    if not words or not words[0][0][0].isalpha():
+        return ""
     for last in reversed(words):
-        candidate = text.removeprefix("a ")[words[0].start() : last.end()].strip(" .")
-        if _is_country(candidate):
-            return candidate
+        name = text[words[0].start() : last.end()]
+        if _is_country(name):
+            shorter = TRAILING.split(name)[0].strip(" .").removesuffix(" of")
+            return shorter if country(shorter).code == country(name).code else name.strip(" .()")
     return ""
 
 

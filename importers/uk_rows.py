@@ -113,10 +113,11 @@ class Rows:
         """
         places = [self.table.places.get(column) for column in columns]
         there = [place for place in places if place is not None]
-        if len(there) < 2:
-            raise ValueError("columns that belong together are two at least")
+        if not there:
+            return []
+        taken = dict.fromkeys(tuple(row[place] for place in there) for row in self.rows)
         stated: dict[tuple[str, ...], None] = {}
-        for values in dict.fromkeys(map(itemgetter(*there), self.rows)):
+        for values in taken:
             cleaned = map(clean, values)
             combination = tuple("" if place is None else next(cleaned) for place in places)
             if any(combination):

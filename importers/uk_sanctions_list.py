@@ -28,7 +28,7 @@ from importers.reading import csv_rows, decode, xml_root
 from importers.source import Part, Source
 from importers.uk_identifiers import national, passport, registered
 from importers.uk_rows import Table
-from importers.uk_wording import address, birth_place, death, each_of, name, paired
+from importers.uk_wording import address, birth_place, death, each_of, name, others_of, paired
 from importers.uk_xml import EACH, ONCE, TOGETHER, designations
 
 NAMES, SCRIPTS, ADDRESSES, BIRTHS, PASSPORTS, NATIONAL = (
@@ -162,7 +162,7 @@ def entry(record: Record, indicators: Mapping[str, str] | None = None) -> Parsed
         relations=tuple(
             ParsedRelation(label, other)
             for column, label in RELATIONS.items()
-            for other in each_of(record.each(column))
+            for other in others_of(record.each(column))
         ),
         details=tuple(_details(record, remark if kind == "Individual" else "")),
         remarks=(remark,) if remark else (),

@@ -10,6 +10,7 @@ NUMBER = re.compile(r"(?:^|(?<=[\s.,;)-]))\(?(\d{1,2}|[a-zA-Z])\)")
 SPAN = re.compile(r"\((\d{1,2})\)?\s*(?:-|–|to)\s*\(?(\d{1,2})\)")
 PRIMARY = frozenset({"primary name", "prime alias"})
 NOTHING = frozenset({"", "-", "–", "- ."})
+DEAD = ("deceased", "died", "dead", "killed")
 DEATH = re.compile(
     r"(?:^|(?<=[.;]\s))"
     r"((?:As of [^,.]{4,30}, )?"
@@ -99,6 +100,13 @@ def each_of(values: Sequence[str]) -> tuple[str, ...]:
     return tuple(item for value in values for item in numbered(value) if item)
 
 
+def others_of(values: Sequence[str]) -> tuple[str, ...]:
+    """The names of other parties in fields that may hold several, numbered or between ";"."""
+    return tuple(
+        other.strip() for item in each_of(values) for other in item.split(";") if other.strip()
+    )
+
+
 def paired(first: str, second: str) -> list[tuple[str, str]]:
     """Bring two numbered lists together by number; a single value belongs to every number."""
     left, right = numbered(first), numbered(second)
@@ -115,6 +123,8 @@ def paired(first: str, second: str) -> list[tuple[str, str]]:
 
 def death(remark: str) -> str:
     """What a remark says of the listed person's death, "" where it speaks of none or of others'."""
+    if not any(word in remark.casefold() for word in DEAD):
+        return ""
     found = DEATH.search(remark)
     return (found[1] or found[2]).strip() if found else ""
 

@@ -153,8 +153,8 @@ class Designation:
                         raise self._problem(part, f"is not known in <{tag}>")
                     self._take(part)
             elif tag == INDICATORS:
-                self.indicators = {local(each.tag): self._text(each) for each in child}
-            elif isinstance(tag, str):
+                self.indicators = self._texts(child)
+            else:
                 raise self._problem(child, f"is not known in <{local(element.tag)}>")
 
     def _take_each(self, container: Element, tag: str, column: str) -> None:
@@ -171,14 +171,22 @@ class Designation:
         for item in container:
             if item.tag != tag:
                 raise self._problem(item, f"is not known in <{container.tag}>")
-            found: dict[str, str] = {}
-            for part in item:
-                if part.tag not in columns or part.tag in found:
-                    raise self._problem(part, f"is not known, or stands twice, in <{tag}>")
-                found[part.tag] = self._text(part)
-            row = tuple(map(found.get, columns, ("",) * len(columns)))
+            found = self._texts(item)
+            if not found.keys() <= columns.keys():
+                unknown = sorted(map(str, found.keys() - columns.keys()))
+                raise self._problem(item, f"holds what is not known: {unknown}")
+            row = tuple(found.get(part, "") for part in columns)
             if any(row) and row not in rows:
                 rows.append(row)
+
+    def _texts(self, element: Element) -> dict[str, str]:
+        """The texts of an element's children, of which each must stand once and be plain."""
+        if any(map(len, element)):
+            raise self._problem(element, "holds more than texts")
+        found = {child.tag: clean(child.text) if child.text else "" for child in element}
+        if len(found) != len(element):
+            raise self._problem(element, "holds an element twice")
+        return found
 
     def _text(self, element: Element) -> str:
         if len(element):
@@ -187,9 +195,8 @@ class Designation:
         return clean(text) if text else ""
 
     def _problem(self, element: Element, what: str) -> FormatProblem:
-        return FormatProblem(
-            f"{self._where}, line {element.sourceline}: <{local(element.tag)}> {what}"
-        )
+        tag = local(element.tag) if isinstance(element.tag, str) else "!-- --"
+        return FormatProblem(f"{self._where}, line {element.sourceline}: <{tag}> {what}")
 
 
 def designations(part: Part) -> tuple[str, Iterator[tuple[str, int, Designation]]]:
