@@ -1,0 +1,139 @@
+"""From scored pairs to clusters of listings that describe one subject.
+
+Pairs are taken strongest first, and two clusters are joined only where nothing across them speaks
+against it. A chain of likely pairs can therefore not run away, and the result does not depend on
+the order in which listings or pairs are given.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """When two clusters may be joined, in nats.
+
+    `link`: what a pair needs to be linked by itself. `conflict`: a pair below it is an objection.
+    `margin`: by how much a link must beat the next best listing of the same list.
+    """
+
+    link: float
+    conflict: float
+    margin: float
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`clusters` with more than one listing, `linked` the pairs that made them, `refused` the
+    pairs that were strong enough but met an objection."""
+
+    clusters: tuple[frozenset[str], ...]
+    linked: tuple[Pair, ...]
+    refused: tuple[Pair, ...]
+
+
+def ordered(left: str, right: str) -> Pair:
+    return (left, right) if left < right else (right, left)
+
+
+def resolve(
+    scores: Mapping[Pair, float],
+    list_of: Callable[[str], str],
+    score: Callable[[str, str], float],
+    rules: Rules,
+    same: Iterable[Pair] = (),
+    different: Iterable[Pair] = (),
+) -> Outcome:
+    """Join listings into clusters.
+
+    `scores` has an entry for every pair that was compared, smaller key first; `score` answers for
+    any pair. Pairs judged `same` are joined first, pairs judged `different` never end in one
+    cluster, whatever else was judged. One listing per list is the rule; two of one list share a
+    cluster only if they are linked with each other.
+    """
+    apart = {ordered(*pair) for pair in different}
+    group: dict[str, set[str]] = {}
+    linked: list[Pair] = []
+    refused: list[Pair] = []
+    judged = sorted({ordered(*pair) for pair in same} - apart)
+    rivals = _rivals(scores, list_of, rules, apart)
+    strong = sorted(
+        (pair for pair, value in scores.items() if value >= rules.link and pair not in apart),
+        key=lambda pair: (-scores[pair], pair),
+    )
+    for number, pair in enumerate([*judged, *strong]):
+        left = group.get(pair[0], {pair[0]})
+        right = group.get(pair[1], {pair[1]})
+        if left is right:
+            linked.append(pair)
+            continue
+        across = [ordered(a, b) for a in left for b in right]
+        if not apart.isdisjoint(across):
+            refused.append(pair)
+            continue
+        if number >= len(judged) and (
+            rivals.beset(pair)
+            or any(_objects(each, pair, list_of, score, rules) for each in across)
+        ):
+            refused.append(pair)
+            continue
+        merged = left | right
+        group.update(dict.fromkeys(merged, merged))
+        linked.append(pair)
+    distinct = {min(members): frozenset(members) for members in group.values()}
+    return Outcome(
+        tuple(distinct[first] for first in sorted(distinct)),
+        tuple(dict.fromkeys(linked)),
+        tuple(dict.fromkeys(refused)),
+    )
+
+
+def _objects(
+    each: Pair,
+    pair: Pair,
+    list_of: Callable[[str], str],
+    score: Callable[[str, str], float],
+    rules: Rules,
+) -> bool:
+    if each == pair:
+        return False
+    least = rules.link if list_of(each[0]) == list_of(each[1]) else rules.conflict
+    return score(*each) < least
+
+
+@dataclass(frozen=True, slots=True)
+class _Rivals:
+    """By listing and list: who on that list is at all likely to be the same party."""
+
+    places: Mapping[tuple[str, str], list[tuple[float, str]]]
+    scores: Mapping[Pair, float]
+    list_of: Callable[[str], str]
+    rules: Rules
+
+    def beset(self, pair: Pair) -> bool:
+        """Whether another listing of either list fits nearly as well and is someone else."""
+        return self._beset(*pair) or self._beset(pair[1], pair[0])
+
+    def _beset(self, ours: str, theirs: str) -> bool:
+        needed = self.scores[ordered(ours, theirs)] - self.rules.margin
+        return any(
+            value > needed
+            and other != theirs
+            and self.scores.get(ordered(other, theirs), needed) < self.rules.link
+            for value, other in self.places.get((ours, self.list_of(theirs)), ())
+        )
+
+
+def _rivals(
+    scores: Mapping[Pair, float], list_of: Callable[[str], str], rules: Rules, apart: set[Pair]
+) -> _Rivals:
+    places: dict[tuple[str, str], list[tuple[float, str]]] = {}
+    for pair, value in scores.items():
+        if value >= rules.link - rules.margin and pair not in apart:
+            left, right = pair
+            places.setdefault((left, list_of(right)), []).append((value, right))
+            places.setdefault((right, list_of(left)), []).append((value, left))
+    crowded = {place: found for place, found in places.items() if len(found) > 1}
+    return _Rivals(crowded, scores, list_of, rules)

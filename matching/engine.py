@@ -1,0 +1,156 @@
+"""From profiles to clusters: which listings describe one subject, and what to ask a reviewer."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from matching import blocking, clusters, model
+from matching.clusters import Pair, ordered
+from matching.frequencies import Frequencies, frequencies
+from matching.profile import Profile
+from matching.sieve import survivors
+from registry.domain.judgement import Verdict
+
+STEP = 2000  # comparisons between two reports of progress
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What stands of reviewers' verdicts on two listings; the verdict as a value of `Verdict`."""
+
+    left: str
+    right: str
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two listings that are linked; `left` sorts first. The score is in nats."""
+
+    left: str
+    right: str
+    score: float
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Two listings that a reviewer should look at."""
+
+    left: str
+    right: str
+    score: float
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """`clusters` have two listings or more; `candidates` come strongest evidence first."""
+
+    clusters: tuple[frozenset[str], ...]
+    links: tuple[Link, ...]
+    candidates: tuple[Candidate, ...]
+
+
+def match(
+    profiles: Sequence[Profile],
+    judgements: Iterable[Judged] = (),
+    *,
+    changed: Collection[str] | None = None,
+    previous: Matching | None = None,
+    progress: Callable[[float], None] | None = None,
+) -> Matching:
+    """Cluster all listings.
+
+    With `changed` and `previous`, only pairs that touch a changed listing are compared again; the
+    others keep the scores of the earlier run, although the frequencies of words may have moved a
+    little since. A run without `previous` brings all scores up to date.
+    """
+    profiles = sorted(profiles, key=lambda each: each.key)
+    by_key = {each.key: each for each in profiles}
+    counted = frequencies(profiles)
+    report = progress or (lambda _share: None)
+    report(0.0)
+    if changed is None or previous is None:
+        scores: dict[Pair, float] = {}
+        touched = None
+    else:
+        fresh = frozenset(changed)
+        scores = _kept(previous, fresh, by_key)
+        touched = frozenset(place for place, each in enumerate(profiles) if each.key in fresh)
+    pairs = survivors(profiles, blocking.pairs(profiles, touched), counted)
+    report(0.2)
+    for number, (left, right) in enumerate(pairs.tolist()):
+        a, b = profiles[left], profiles[right]
+        score = model.compare(a, b, counted).score
+        if score >= model.REVIEW:
+            scores[a.key, b.key] = score
+        if number % STEP == 0:
+            report(0.2 + 0.7 * number / len(pairs))
+    found = _resolve(scores, by_key, counted, list(judgements))
+    report(1.0)
+    return found
+
+
+def _kept(
+    previous: Matching, fresh: frozenset[str], by_key: Mapping[str, Profile]
+) -> dict[Pair, float]:
+    before: tuple[Link | Candidate, ...] = (*previous.links, *previous.candidates)
+    return {
+        (each.left, each.right): each.score
+        for each in before
+        if each.left not in fresh
+        and each.right not in fresh
+        and each.left in by_key
+        and each.right in by_key
+    }
+
+
+def _resolve(
+    scores: Mapping[Pair, float],
+    by_key: Mapping[str, Profile],
+    counted: Frequencies,
+    judgements: Sequence[Judged],
+) -> Matching:
+    known = dict(scores)
+
+    def score(left: str, right: str) -> float:
+        pair = ordered(left, right)
+        if pair not in known:
+            a, b = by_key[pair[0]], by_key[pair[1]]
+            known[pair] = (
+                model.compare(a, b, counted).score if model.comparable(a, b) else model.IMPOSSIBLE
+            )
+        return known[pair]
+
+    present = [each for each in judgements if each.left in by_key and each.right in by_key]
+    same = {ordered(each.left, each.right) for each in present if each.verdict == Verdict.SAME}
+    different = {
+        ordered(each.left, each.right) for each in present if each.verdict == Verdict.DIFFERENT
+    }
+    outcome = clusters.resolve(
+        scores, lambda key: by_key[key].official_list, score, model.RULES, same, different
+    )
+    links = tuple(
+        Link(*pair, score(*pair), model.probability(score(*pair)))
+        for pair in sorted(outcome.linked)
+    )
+    return Matching(outcome.clusters, links, _candidates(scores, outcome, same | different))
+
+
+def _candidates(
+    scores: Mapping[Pair, float], outcome: clusters.Outcome, judged: Collection[Pair]
+) -> tuple[Candidate, ...]:
+    """One pair, the strongest, for any two clusters that may be the same subject."""
+    group = {key: min(members) for members in outcome.clusters for key in members}
+    settled = {ordered(group.get(a, a), group.get(b, b)) for a, b in judged}
+    best: dict[Pair, tuple[float, Pair]] = {}
+    for pair, score in scores.items():
+        ends = ordered(group.get(pair[0], pair[0]), group.get(pair[1], pair[1]))
+        if ends[0] == ends[1] or ends in settled or score < model.REVIEW:
+            continue
+        if ends not in best or (score, pair) > best[ends]:
+            best[ends] = (score, pair)
+    return tuple(
+        Candidate(*pair, score, model.probability(score))
+        for score, pair in sorted(best.values(), key=lambda each: (-each[0], each[1]))
+    )

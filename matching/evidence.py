@@ -1,0 +1,46 @@
+"""What one feature says about two profiles, and what it is worth."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """How far two profiles agree on one feature. Missing: at least one side is silent."""
+
+    MISSING = "missing"
+    SAME = "same"
+    CLOSE = "close"
+    PARTIAL = "partial"
+    COMPATIBLE = "compatible"
+    APART = "apart"
+    DIFFERENT = "different"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What a feature found: the level, the values that show it, a sentence for the reviewer.
+
+    `amount` is the information in nats where the level alone does not tell how telling the
+    agreement is (a rare name tells more than a common one).
+    """
+
+    level: Level
+    left: str = ""
+    right: str = ""
+    sentence: str = ""
+    amount: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A fact with the weight that the model gives it, in nats; positive speaks for the same."""
+
+    feature: str
+    level: Level
+    left: str
+    right: str
+    weight: float
+    sentence: str
+
+
+MISSING = Fact(Level.MISSING)

@@ -1,0 +1,49 @@
+"""Features that compare countries, places, gender and legal form."""
+
+from matching.evidence import MISSING, Fact, Level
+from matching.profile import Profile
+
+
+def country(left: Profile, right: Profile) -> Fact:
+    """Whether both speak of the same country: as nationality, or in any other way."""
+    if both := left.countries & right.countries:
+        named = ", ".join(sorted(both))
+        return Fact(Level.SAME, named, named, f"Both are nationals of {named}")
+    if not left.ties or not right.ties:
+        return MISSING
+    shown = ", ".join(sorted(left.ties)), ", ".join(sorted(right.ties))
+    if both := left.ties & right.ties:
+        named = ", ".join(sorted(both))
+        return Fact(Level.COMPATIBLE, *shown, f"Both have to do with {named}")
+    level = Level.DIFFERENT if left.countries and right.countries else Level.APART
+    return Fact(level, *shown, f"Different countries: {shown[0]} and {shown[1]}")
+
+
+def gender(left: Profile, right: Profile) -> Fact:
+    """Whether the stated genders agree."""
+    if not left.genders or not right.genders:
+        return MISSING
+    shown = "/".join(sorted(left.genders)), "/".join(sorted(right.genders))
+    if left.genders & right.genders:
+        return Fact(Level.SAME, *shown, f"Both are {shown[0]}")
+    return Fact(Level.DIFFERENT, *shown, f"One is {shown[0]}, the other {shown[1]}")
+
+
+def birth_place(left: Profile, right: Profile) -> Fact:
+    """Whether the places of birth share a name."""
+    if not left.birth_cities or not right.birth_cities:
+        return MISSING
+    shown = " ".join(sorted(left.birth_cities)), " ".join(sorted(right.birth_cities))
+    if left.birth_cities & right.birth_cities:
+        return Fact(Level.SAME, *shown, "The places of birth agree")
+    return Fact(Level.DIFFERENT, *shown, "The places of birth differ")
+
+
+def city(left: Profile, right: Profile) -> Fact:
+    """Whether any addresses lie in one city."""
+    if not left.cities or not right.cities:
+        return MISSING
+    shown = " ".join(sorted(left.cities)), " ".join(sorted(right.cities))
+    if left.cities & right.cities:
+        return Fact(Level.SAME, *shown, "Addresses lie in the same place")
+    return Fact(Level.DIFFERENT, *shown, "No address in the same place")

@@ -1,0 +1,172 @@
+"""Features that compare names."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import Levenshtein
+
+from matching import text
+from matching.frequencies import Population
+from matching.profile import NameForm
+
+ALIKE = 0.72  # below this, two words are different words
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A word that both names hold, in these two spellings; `information` in nats."""
+
+    left: str
+    right: str
+    information: float
+
+
+@dataclass(frozen=True, slots=True)
+class Opposed:
+    """A word that stands where the other name has another word; `likeness` 0-1."""
+
+    left: str
+    right: str
+    likeness: float
+    information: float
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Two names laid side by side, each word used once."""
+
+    left: NameForm
+    right: NameForm
+    shared: tuple[Shared, ...]
+    opposed: tuple[Opposed, ...]
+    extra: tuple[tuple[str, float], ...]  # words of one side that face nothing, information
+    bearers: int  # parties on one list that bear exactly this name
+
+    @property
+    def information(self) -> float:
+        return sum(each.information for each in self.shared)
+
+
+@lru_cache(maxsize=1 << 19)
+def likeness(left: str, right: str) -> float:
+    """How alike two sounds are, 0-1; 1 only for the same sound. Figures are alike or not."""
+    if left == right:
+        return 1.0
+    if left.isdigit() or right.isdigit() or not left or not right:
+        return 0.0
+    if len(left) > len(right):
+        left, right = right, left
+    if len(left) > 2 and right in ("al" + left, "l" + left):
+        return 0.97  # the article written together with the name
+    near: float = Levenshtein.normalized_similarity(left, right)
+    if len(left) < 4:
+        near -= 0.1
+    bones = text.skeleton(left), text.skeleton(right)
+    if bones[0] == bones[1] and len(bones[0]) > 1:
+        return max(near, min(0.7 + 0.05 * len(bones[0]), 0.9)) if len(bones[0]) > 2 else near
+    if bones[0][1:] == bones[1][1:] and len(bones[0]) > 3:
+        return max(near, 0.8)  # Alexander, Oleksandr
+    return near
+
+
+@lru_cache(maxsize=1 << 18)
+def skeleton_likeness(left: str, right: str) -> float:
+    """For names whose vowels are not written: the consonants are all there is."""
+    bones = sorted((_bare(left), _bare(right)), key=len)
+    if bones[0] == bones[1] and len(bones[0]) > 1:
+        return 0.95
+    if bones[1] == "l" + bones[0]:
+        return 0.9
+    return 0.8 if len(bones[0]) > 3 and Levenshtein.distance(*bones) < 2 else 0.0
+
+
+def _bare(heard: str) -> str:
+    return "".join(letter for letter in heard if letter not in "aiuvyw'`")
+
+
+def align(left: NameForm, right: NameForm, population: Population) -> Alignment:
+    """Lay two names side by side: equal words first, then words written apart on one side, then
+    the most alike; what is left over on both sides stands opposed, the rest is extra."""
+    shared: list[Shared] = []
+    ours = list(left.tokens)
+    theirs = list(right.tokens)
+    for word in left.tokens:
+        if word in theirs:
+            ours.remove(word)
+            theirs.remove(word)
+            shared.append(Shared(word, word, population.information(word)))
+    opposed: list[Opposed] = []
+    if ours and theirs:
+        _join(ours, theirs, shared, population)
+        _join(theirs, ours, shared, population, swapped=True)
+        measure = skeleton_likeness if left.bare != right.bare else likeness
+        _pair_up(ours, theirs, shared, opposed, population, measure)
+    if ours or theirs:
+        _spend_optional(ours, right.optional)
+        _spend_optional(theirs, left.optional)
+    extra = tuple((word, population.information(word)) for word in sorted(ours + theirs))
+    whole = not opposed and not extra
+    bearers = population.bearers(frozenset(left.tokens)) if whole else 1
+    return Alignment(left, right, tuple(shared), tuple(opposed), extra, bearers)
+
+
+def _join(
+    ours: list[str],
+    theirs: list[str],
+    shared: list[Shared],
+    population: Population,
+    *,
+    swapped: bool = False,
+) -> None:
+    """Find words of ours that the other side writes as two."""
+    if len(theirs) < 2:
+        return
+    bones = {text.skeleton(word): word for word in sorted(ours)}
+    first = 0
+    while first + 1 < len(theirs):
+        apart = (theirs[first], theirs[first + 1])
+        word = bones.get(text.skeleton("".join(apart)))
+        if word in ours and len(word) > 3:
+            pair = (" ".join(apart), word) if swapped else (word, " ".join(apart))
+            shared.append(Shared(*pair, population.information(word)))
+            ours.remove(word)
+            del theirs[first : first + 2]
+        else:
+            first += 1
+
+
+def _pair_up(
+    ours: list[str],
+    theirs: list[str],
+    shared: list[Shared],
+    opposed: list[Opposed],
+    population: Population,
+    measure: Callable[[str, str], float],
+) -> None:
+    """Pair the most alike words off, until one side has none left."""
+    ranked = sorted(
+        [
+            (-(measure(a, b) if a < b else measure(b, a)), min(a, b), max(a, b), a, b)
+            for a in set(ours)
+            for b in set(theirs)
+        ]
+    )
+    for distance, _, _, a, b in ranked:
+        while a in ours and b in theirs:
+            ours.remove(a)
+            theirs.remove(b)
+            known = min(population.information(a), population.information(b))
+            if -distance >= ALIKE:
+                shared.append(Shared(a, b, known * (1 - 1.5 * (1 + distance))))
+            else:
+                opposed.append(Opposed(a, b, -distance, known))
+
+
+def _spend_optional(words: list[str], optional: tuple[str, ...]) -> None:
+    """A title, or an initial that begins the word, is not missing on the other side."""
+    for mark in optional:
+        for word in words:
+            if word == mark or (len(mark) == 1 and word.startswith(mark)):
+                words.remove(word)
+                break

@@ -1,0 +1,253 @@
+"""A listing's party, prepared once so that it can be compared many times."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from matching import text
+from matching.numbers import Number, numbers
+from registry.domain.partial_date import PartialDate
+from registry.domain.party import Country, Gender, Kind, Name, NameRole, Party
+
+VOWELLESS = frozenset({"Arab", "Hebr"})  # scripts that do not write short vowels
+ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8"}
+
+
+@dataclass(frozen=True, slots=True)
+class NameForm:
+    """One name, read. `tokens` are sounds of the words that must agree, in the order stated;
+    `optional` those that may be left out (titles, initials); `forms` the legal forms.
+
+    `bones` are the consonant skeletons of the tokens.
+    `weak`: the list calls it so, or it is an acronym taken from brackets. `bare`: its vowels are
+    not written.
+    """
+
+    text: str
+    tokens: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+    forms: frozenset[str] = frozenset()
+    weak: bool = False
+    bare: bool = False
+    bones: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """`countries` are stated nationalities and citizenships, ISO codes; `ties` all countries that
+    the listing speaks of in any way; `cities` are sounds of the words of addresses, and
+    `birth_cities` of places of birth."""
+
+    key: str
+    official_list: str
+    kind: Kind
+    names: tuple[NameForm, ...]
+    birth_dates: tuple[PartialDate, ...] = ()
+    genders: frozenset[Gender] = frozenset()
+    countries: frozenset[str] = frozenset()
+    ties: frozenset[str] = frozenset()
+    birth_cities: frozenset[str] = frozenset()
+    cities: frozenset[str] = frozenset()
+    numbers: frozenset[Number] = frozenset()
+
+    @property
+    def is_person(self) -> bool:
+        return self.kind is Kind.PERSON
+
+
+def profile(
+    key: str,
+    official_list: str,
+    party: Party,
+    codes: tuple[str, ...] = (),
+    *,
+    hide_identifiers: bool = False,
+) -> Profile:
+    """Prepare a party for comparison: a pure function of what is given.
+
+    `codes` are the programmes as the file words them; they tie a listing to countries where it
+    states no nationality. `hide_identifiers` leaves out every typed identifier, IMO numbers and
+    the references of other lists, to measure what the rest can do.
+    """
+    countries = _codes((*party.nationalities, *party.citizenships))
+    ties = countries | _codes(
+        (
+            *(place.country for place in party.birth_places),
+            *(address.country for address in party.addresses),
+        )
+    )
+    for code in codes:
+        ties |= _regime_countries(code)
+    return Profile(
+        key=key,
+        official_list=official_list,
+        kind=party.kind,
+        names=_name_forms(party),
+        birth_dates=tuple(each for each in party.birth_dates if each.first is not None),
+        genders=frozenset(party.genders),
+        countries=countries,
+        ties=ties,
+        birth_cities=_place_words(place.city or place.raw for place in party.birth_places),
+        cities=_place_words(address.city for address in party.addresses),
+        numbers=frozenset() if hide_identifiers else numbers(party.identifiers, party.kind),
+    )
+
+
+def _codes(countries: Iterable[Country | None]) -> frozenset[str]:
+    return frozenset(each.code for each in countries if each is not None and each.code)
+
+
+@lru_cache(maxsize=4096)
+def _regime_countries(code: str) -> frozenset[str]:
+    named = f" {' '.join(text.words(code))} "
+    named = re.sub(r" (sanctions|eu exit|regulations|eo\d+)(?= )", "", named)
+    return frozenset(
+        country
+        for country, words in text.words_of("regimes").items()
+        if any(f" {word} " in named for word in words)
+    )
+
+
+PLACE_WORDS = frozenset(
+    {"city", "province", "region", "district", "village", "governorate", "oblast", "near", "town"}
+)
+
+
+def _place_words(places: Iterable[str]) -> frozenset[str]:
+    return frozenset(
+        text.sound(word)
+        for place in places
+        if place
+        for word in text.words(place)
+        if len(word) > 3 and word not in PLACE_WORDS
+    )
+
+
+def _name_forms(party: Party) -> tuple[NameForm, ...]:
+    read = _person_name if party.kind is Kind.PERSON else _organisation_name
+    forms: dict[tuple[tuple[str, ...], frozenset[str]], NameForm] = {}
+    for name in party.names:
+        weak = name.role is NameRole.WEAK_ALIAS
+        for form in read(name, weak):
+            known = forms.get((form.tokens, form.forms))
+            if known is None or (known.weak and not form.weak):
+                forms[form.tokens, form.forms] = form
+    return tuple(forms.values())
+
+
+BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
+
+
+def _split_acronym(full: str) -> tuple[str, str]:
+    """Take an acronym in brackets, which is another name, out of a name; places there stay."""
+    for found in BRACKETS.finditer(full):
+        inside = found[1].strip().replace(".", "")
+        rest = (full[: found.start()] + " " + full[found.end() :]).strip()
+        if re.fullmatch(r"[A-Z][A-Z-]{1,9}", inside) and _is_acronym(inside, rest):
+            return rest, inside
+    return full, ""
+
+
+def _is_acronym(short: str, long: str) -> bool:
+    initials = "".join(word[0] for word in text.words(long)).upper()
+    if len(initials) < 2:
+        return False
+    left = iter(initials)
+    hits = sum(letter in left for letter in short.replace("-", ""))
+    return hits >= max(2, len(short) - 2)
+
+
+def _organisation_name(name: Name, weak: bool) -> Iterator[NameForm]:
+    full, acronym = _split_acronym(name.full)
+    if acronym:
+        sound = text.sound(acronym.lower())
+        yield NameForm(acronym, (sound,), weak=True, bones=(text.skeleton(sound),))
+    words, forms = text.without_legal_forms(text.words(full))
+    filler, numbers_, meanings = _filler("organisation"), text.meanings("numbers"), _translated()
+    tokens = tuple(
+        text.sound(numbers_.get(word) or ROMAN.get(word) or meanings.get(word, word))
+        for word in words
+        if word not in filler
+    ) or tuple(map(text.sound, words))
+    if tokens:
+        bones = tuple(map(text.skeleton, tokens))
+        yield NameForm(name.full, tokens, (), forms, weak, name.script in VOWELLESS, bones)
+
+
+@cache
+def _translated() -> dict[str, str]:
+    return dict(text.meanings("translations"))
+
+
+@cache
+def _filler(kind: str) -> frozenset[str]:
+    return frozenset(text.words_of("filler")[kind])
+
+
+DIN = re.compile(r"[aeu](?:dd|ld)[aei]+ne?$")
+ABD = re.compile(r"abd[aeiou]+(?:l|r(?=r)|s(?=s)|n(?=n))?(?=[a-z]{2})")
+SERVANT = frozenset({"abd", "abdul", "abdel", "abdal", "abdol", "abdur", "abdoul", "abdu"})
+KUNYA = frozenset({"abu", "abou", "aboo", "abi", "abo"})
+FAITH = frozenset({"din", "deen", "dine", "eddin", "eddine", "uddin", "addin", "aldin", "aldeen"})
+ARTICLE = frozenset({"al", "el", "ul", "ur", "ar", "ad", "ed", "ud", "as", "ash", "an", "az", "at"})
+
+
+def _person_name(name: Name, weak: bool) -> Iterator[NameForm]:
+    words = text.words(BRACKETS.sub(" ", name.full) if "(" in name.full else name.full)
+    words = words or text.words(name.full)
+    core: list[str] = []
+    optional: list[str] = []
+    filler, titles = _filler("person"), _filler("title")
+    for word in _joined(words):
+        if len(word) == 1 or word in titles:
+            optional.append(word)
+        elif word not in filler:
+            core.append(word)
+    if len(core) < 2:
+        # Nothing much is left: what looked like titles and particles is the name.
+        core, optional = [w for w in _joined(words) if len(w) > 1 and w not in filler], []
+    core = core or words
+    if core:
+        tokens = tuple(map(text.sound, core))
+        yield NameForm(
+            name.full,
+            tokens,
+            tuple(map(text.sound, optional)),
+            frozenset(),
+            weak,
+            name.script in VOWELLESS,
+            tuple(map(text.skeleton, tokens)),
+        )
+
+
+def _joined(words: Sequence[str]) -> Iterator[str]:
+    """Words of a person's name, with Arabic compounds (Abd al-X, Abu X, X al-Din) as one word."""
+    place = 0
+    pending = ""
+    while place < len(words):
+        word = words[place]
+        following = place + 1
+        if word in SERVANT or word in KUNYA:
+            while following < len(words) - 1 and words[following] in ARTICLE:
+                following += 1
+            if following < len(words):
+                start = "abd" if word in SERVANT else "abu"
+                word = start + words[following]
+                following += 1
+        elif found := ABD.match(word):
+            word = "abd" + word[found.end() :]
+        after = following
+        while after < len(words) - 1 and words[after] in ARTICLE:
+            after += 1
+        if after < len(words) and words[after] in FAITH:
+            word += "din"
+            following = after + 1
+        elif len(word) > 6 and (ending := DIN.search(word)):
+            word = word[: ending.start()] + "din"
+        place = following
+        if pending:
+            yield pending
+        pending = word
+    if pending:
+        yield pending

@@ -1,0 +1,205 @@
+"""A cheap look at the pairs that share a key: those that can not come near are dropped.
+
+What the full comparison finds is estimated from above, for all pairs at once: shared consonant
+skeletons, birth dates, countries, numbers.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.blocking import Pairs
+from matching.frequencies import Frequencies
+from matching.profile import Profile
+from registry.domain.party import Kind
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+WIDEST = 8  # words of a name; those beyond are not looked at here
+DATES = 4  # birth dates; those beyond are not looked at here
+CHUNK = 50_000  # pairs looked at together, to bound the memory
+KINDS = {Kind.PERSON: 1, Kind.ENTITY: 2, Kind.VESSEL: 4, Kind.AIRCRAFT: 8, Kind.UNKNOWN: 15}
+MEETS = {1: 1, 2: 6, 4: 6, 8: 8, 15: 15}
+
+
+@dataclass(frozen=True, slots=True)
+class Hopes:
+    """What facts beside the name may be worth at most, in nats; see `matching.model`."""
+
+    same_day: float = 7.0
+    same_time: float = 3.5
+    near_time: float = -1.5
+    other_time: float = -6.5
+    same_country: float = 1.5
+    other_country: float = -1.0
+    unseen: float = -0.5  # places, further names and words that are alike but not equal
+    number: float = 30.0
+    opposed: float = 6.0  # lost where one word of each name is left over
+    extra: float = 0.8
+
+
+HOPES = Hopes()
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Profiles as arrays. `words` has one row per name, `first` the rows of each profile."""
+
+    words: NDArray[np.int32]
+    marks: NDArray[np.uint64]
+    lengths: NDArray[np.int32]
+    first: Ints
+    weight: Floats
+    surprise: Floats
+    kinds: NDArray[np.int32]
+    dates: Ints
+    countries: NDArray[np.uint64]
+    numbers: Ints
+
+
+def survivors(profiles: Sequence[Profile], pairs: Pairs, frequencies: Frequencies) -> Pairs:
+    """The pairs that may come near enough to be worth a full comparison."""
+    if not len(pairs):
+        return pairs
+    table = _table(profiles, frequencies)
+    kept = [
+        chunk[_hopeful(table, chunk)]
+        for chunk in np.array_split(pairs, max(1, len(pairs) // CHUNK))
+    ]
+    return np.concatenate(kept)
+
+
+def _table(profiles: Sequence[Profile], frequencies: Frequencies) -> _Table:
+    ids: dict[str, int] = {}
+    weight: list[float] = []
+    rows: list[list[int]] = []
+    lengths: list[int] = []
+    first = [0]
+    countries: dict[str, int] = {}
+    masks = np.zeros((len(profiles), 4), np.uint64)
+    dates = np.zeros((len(profiles), DATES, 2), np.int64)
+    dates[:, :, 0], dates[:, :, 1] = 10**7, -(10**7)
+    kinds = np.zeros(len(profiles), np.int32)
+    surprise = np.zeros(len(profiles))
+    numbers = np.full((len(profiles), 8), -1, np.int64)
+    for place, each in enumerate(profiles):
+        population = frequencies.population(each)
+        sort = "p" if each.is_person else "o"
+        surprise[place] = population.surprise
+        kinds[place] = KINDS[each.kind]
+        seen = set()
+        for form in each.names:
+            if form.bones in seen:
+                continue
+            seen.add(form.bones)
+            row = []
+            for token, bone in zip(form.tokens[:WIDEST], form.bones, strict=False):
+                known = ids.setdefault(sort + bone, len(ids))
+                if known == len(weight):
+                    weight.append(0.0)
+                weight[known] = max(weight[known], population.information(token))
+                row.append(known)
+            rows.append(row)
+            lengths.append(min(len(form.tokens), WIDEST))
+        first.append(len(rows))
+        for number, date in enumerate(each.birth_dates[:DATES]):
+            if date.first and date.last:
+                dates[place, number] = date.first.toordinal(), date.last.toordinal()
+        for code in each.ties:
+            bit = countries.setdefault(code, len(countries)) % 256
+            masks[place, bit // 64] |= np.uint64(1 << bit % 64)
+        for number, value in enumerate(sorted({hash(each.value) for each in each.numbers})[:8]):
+            numbers[place, number] = value
+    words = np.full((len(rows), WIDEST), -1, np.int32)
+    for number, row in enumerate(rows):
+        words[number, : len(row)] = row
+    bits = np.where(words >= 0, np.uint64(1) << (words % 64).astype(np.uint64), np.uint64(0))
+    return _Table(
+        words,
+        np.bitwise_or.reduce(bits, axis=1),
+        np.array(lengths, np.int32),
+        np.array(first),
+        np.array([*weight, 0.0]),
+        surprise,
+        kinds,
+        dates,
+        masks,
+        numbers,
+    )
+
+
+def _hopeful(table: _Table, pairs: Pairs) -> NDArray[np.bool_]:
+    left, right = pairs[:, 0], pairs[:, 1]
+    hope = HOPES.unseen - table.surprise[left]
+    hope += _times(table.dates[left], table.dates[right])
+    hope += _places(table.countries[left], table.countries[right])
+    hope += HOPES.number * _share_number(table.numbers[left], table.numbers[right])
+    meets = np.zeros(16, np.int32)
+    for kind, others in MEETS.items():
+        meets[kind] = others
+    possible = (meets[table.kinds[left]] & table.kinds[right]) > 0
+    possible &= hope > -40
+    hope[possible] += _names(table, left[possible], right[possible], hope[possible])
+    return possible & (hope >= LEAST)
+
+
+LEAST = -1.0
+
+
+def _times(left: Ints, right: Ints) -> Floats:
+    first, last = left[:, :, None, 0], left[:, :, None, 1]
+    other_first, other_last = right[:, None, :, 0], right[:, None, :, 1]
+    gap = np.maximum(first - other_last, other_first - last).min(axis=(1, 2))
+    same_day = ((first == other_first) & (last == other_last) & (first == last)).any(axis=(1, 2))
+    unknown = (left[:, 0, 0] == 10**7) | (right[:, 0, 0] == 10**7)
+    # A slip of the pen may move a date by decades but keeps its day of the year, nearly.
+    slip = (np.abs(((gap + 15) % 365.25) - 15) < 15) | (gap < 3 * 366)
+    worth = np.select(
+        [unknown, same_day, gap <= 0, slip],
+        [0.0, HOPES.same_day, HOPES.same_time, 0.0],
+        HOPES.other_time,
+    )
+    return np.asarray(worth, np.float64)
+
+
+def _places(left: NDArray[np.uint64], right: NDArray[np.uint64]) -> Floats:
+    shared = (left & right).any(axis=1)
+    known = left.any(axis=1) & right.any(axis=1)
+    return np.where(shared, HOPES.same_country, np.where(known, HOPES.other_country, 0.0))
+
+
+def _share_number(left: Ints, right: Ints) -> NDArray[np.bool_]:
+    same = (left[:, :, None] == right[:, None, :]) & (left != -1)[:, :, None]
+    return np.asarray(same.any(axis=(1, 2)))
+
+
+def _names(table: _Table, left: Ints, right: Ints, hope: Floats) -> Floats:
+    """The best that any two names can be worth, one of each listing."""
+    lefts = table.first[left + 1] - table.first[left]
+    rights = table.first[right + 1] - table.first[right]
+    combinations = lefts * rights
+    pair = np.repeat(np.arange(len(left)), combinations)
+    within = np.arange(len(pair)) - np.repeat(np.cumsum(combinations) - combinations, combinations)
+    ours = table.first[left][pair] + within // rights[pair]
+    theirs = table.first[right][pair] + within % rights[pair]
+    # One bit per word tells most names apart without looking at the words.
+    met = np.bitwise_count(table.marks[ours] & table.marks[theirs])
+    shorter = np.minimum(table.lengths[ours], table.lengths[theirs])
+    promising = met >= np.where(hope[pair] > -6, 1, np.minimum(shorter, 2))
+    pair, ours, theirs, shorter = (
+        pair[promising], ours[promising], theirs[promising], shorter[promising],
+    )  # fmt: skip
+    best = np.full(len(left), -100.0)
+    a, b = table.words[ours], table.words[theirs]
+    found = np.zeros(a.shape, bool)
+    for column in range(WIDEST):
+        found |= a == b[:, column : column + 1]
+    found &= a >= 0
+    known = np.where(found, table.weight[a], 0.0).sum(axis=1)
+    under = np.maximum(shorter - found.sum(axis=1), 0)
+    over = np.abs(table.lengths[ours] - table.lengths[theirs])
+    np.maximum.at(best, pair, known - HOPES.opposed * under - HOPES.extra * over)
+    return best

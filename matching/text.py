@@ -1,0 +1,136 @@
+"""Words of a name, brought to one script and one spelling so that they can be compared.
+
+Three grades of likeness: the word itself in lower-case ASCII; its `sound`, in which the usual
+transliterations of one name fall together; its `skeleton`, the consonants of the sound, since
+Arabic and Persian do not write short vowels.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from anyascii import anyascii
+
+# Letters that look alike: a Latin name must not hide behind one Cyrillic letter, nor the reverse.
+CYRILLIC_LOOKS = "АВЕЅІЈКМНОРСТУХаеѕіјорсух"
+LATIN_LOOKS = "ABESIJKMHOPCTYXaesijopcyx"
+TO_LATIN = str.maketrans(CYRILLIC_LOOKS, LATIN_LOOKS)
+TO_CYRILLIC = str.maketrans(LATIN_LOOKS, CYRILLIC_LOOKS)
+CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+LATIN = re.compile(r"[A-Za-z]")
+CLOSED_UP = re.compile(r"[’‘'`ʼʹʻʿʾ´ʺ\u200b-\u200f]")
+OUTSIDE = re.compile(r"[^a-z0-9]+")
+DOTTED = re.compile(r"\b(?:[a-z]\.){2,}(?:[a-z]\b)?")
+
+
+@cache
+def words_of(section: str) -> Mapping[str, tuple[str, ...]]:
+    """A section of `words.toml`: the words by their meaning."""
+    data = tomllib.loads(files("matching").joinpath("words.toml").read_text(encoding="utf-8"))
+    return {meaning: tuple(words) for meaning, words in data[section].items()}
+
+
+@cache
+def meanings(section: str) -> Mapping[str, str]:
+    """A section of `words.toml`: the meaning by word."""
+    return {word: meaning for meaning, words in words_of(section).items() for word in words}
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in lower-case ASCII, apostrophes and abbreviations closed up."""
+    if not text.isascii():
+        if CYRILLIC.search(text) and LATIN.search(text):
+            text = " ".join(map(_in_one_script, text.split()))
+        text = anyascii(CLOSED_UP.sub("", text))
+    text = CLOSED_UP.sub("", text).lower()
+    if "." in text:
+        text = DOTTED.sub(lambda found: found[0].replace(".", "") + " ", text)
+    return OUTSIDE.sub(" ", text).split()
+
+
+def _in_one_script(word: str) -> str:
+    cyrillic, latin = len(CYRILLIC.findall(word)), len(LATIN.findall(word))
+    if not cyrillic or not latin:
+        return word
+    return word.translate(TO_CYRILLIC if cyrillic >= latin else TO_LATIN)
+
+
+# Applied in this order; vowels fall into three classes (a e, i y, o u).
+SOUND = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        (r"shch|tsch|szcz|sch|tch|sh|ch|cz|sz", "S"),
+        (r"dzh|dj|zh", "j"),
+        (r"x", "ks"),
+        (r"ck|q|c(?![eiy])", "k"),
+        (r"c", "s"),
+        (r"ts|tz|z", "s"),
+        (r"kh", "h"),
+        (r"gh", "g"),
+        (r"ph", "f"),
+        (r"th", "t"),
+        (r"dh", "d"),
+        (r"wh|w", "v"),
+        (r"(?<=[aeiouy])j(?![aeiouy])", "i"),
+        (r"ou|oo", "u"),
+        (r"ee(?!v)", "i"),
+        (r"[aei][iy]+(?![aeou])", "i"),
+        (r"[iy]+(?=[aeou])", ""),
+        (r"[iy]+", "i"),
+        (r"[ae]+", "a"),
+        (r"[ou]+", "u"),
+        (r"(?<=[bdfgjklmnprstv])h(?=[^aiu]|$)", ""),
+        (r"h$", ""),
+    )
+)
+DOUBLED = re.compile(r"(.)\1+")
+VOWELS = re.compile(r"[aiu]")
+
+
+@lru_cache(maxsize=1 << 19)
+def sound(word: str) -> str:
+    """The word as it sounds, roughly: equal for the usual transliterations of one name."""
+    if word.isdigit():
+        return word
+    heard = word
+    for pattern, letter in SOUND:
+        heard = pattern.sub(letter, heard)
+    return DOUBLED.sub(r"\1", heard).lower() or word
+
+
+@lru_cache(maxsize=1 << 19)
+def skeleton(heard: str) -> str:
+    """The consonants of a sound; the first letter stays even if it is a vowel."""
+    return heard if heard.isdigit() else heard[:1] + DOUBLED.sub(r"\1", VOWELS.sub("", heard[1:]))
+
+
+@cache
+def _phrases(section: str) -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for phrase, meaning in meanings(section).items():
+        parts = tuple(phrase.split())
+        by_first.setdefault(parts[0], []).append((parts, meaning))
+    return {
+        first: tuple(sorted(phrases, key=lambda each: (-len(each[0]), each)))
+        for first, phrases in by_first.items()
+    }
+
+
+def without_legal_forms(name: Sequence[str]) -> tuple[list[str], frozenset[str]]:
+    """Take the legal forms out of an organisation's words; a name of nothing else stays whole."""
+    phrases = _phrases("legal_forms")
+    kept: list[str] = []
+    forms: set[str] = set()
+    place = 0
+    while place < len(name):
+        for parts, form in phrases.get(name[place], ()):
+            if tuple(name[place : place + len(parts)]) == parts:
+                forms.add(form)
+                place += len(parts)
+                break
+        else:
+            kept.append(name[place])
+            place += 1
+    return (kept, frozenset(forms)) if kept else (list(name), frozenset())
