@@ -4,14 +4,23 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from typing import Any
 
 from importers import normalise, vocabulary
-from importers.base import EntryProblem, ParsedEntry, Reading, ReportedEntry
+from importers.base import (
+    EntryProblem,
+    ImportProblem,
+    ParsedEntry,
+    Reading,
+    Refused,
+    ReportedEntry,
+)
 from importers.source import Source
 from importers.vocabulary import Vocabulary
 from registry.domain.designation import Listing
 from registry.domain.official_list import OfficialList
 
+SUBMISSION = "partner-submission"
 KEYS = (
     "us-ofac-sdn",
     "us-ofac-consolidated",
@@ -23,11 +32,29 @@ KEYS = (
     "ca-sema",
     "un-sc",
     "au-dfat",
+    "partner-submission-us",
+    "partner-submission-eu",
+    "partner-submission-uk",
+    "partner-submission-ca",
 )
 
 
 def official_lists() -> tuple[OfficialList, ...]:
     return tuple(vocabulary.load(key).official_list for key in KEYS)
+
+
+def list_key(key: str, source: Source) -> str:
+    """The key of the official list that a file is of.
+
+    A partner's submission says itself which partner it speaks for; each partner's submissions are
+    a list of their own, so that no file replaces another partner's. Raises ImportProblem if there
+    is no such list, Refused as `read` does.
+    """
+    if key == SUBMISSION:
+        return f"{SUBMISSION}-{_module(key).partner(source).lower()}"
+    if key not in KEYS:
+        raise ImportProblem(f"no list {key!r}: one of {', '.join((*KEYS, SUBMISSION))}")
+    return key
 
 
 def read(key: str, source: Source) -> Reading:
@@ -36,8 +63,15 @@ def read(key: str, source: Source) -> Reading:
     Raises Refused if the bytes are no edition of this list, FormatProblem if its format is broken;
     the entries may raise FormatProblem, too, while they are read.
     """
-    reading: Reading = import_module(f"importers.{key.replace('-', '_')}").read(source)
+    if key.startswith(SUBMISSION) and list_key(SUBMISSION, source) != key:
+        raise Refused(f"{source.name}: speaks for another partner than {key}.")
+    reading: Reading = _module(key).read(source)
     return reading
+
+
+def _module(key: str) -> Any:
+    name = SUBMISSION if key.startswith(SUBMISSION) else key
+    return import_module(f"importers.{name.replace('-', '_')}")
 
 
 def listings(key: str, reading: Reading) -> list[Listing | ReportedEntry]:
