@@ -35,6 +35,7 @@ class PartKind(StrEnum):
     TITLE = "title"
     SUFFIX = "suffix"
     WHOLE = "whole"
+    UNSPECIFIED = "unspecified"  # the list tells its place in the name, not its kind
 
 
 class Gender(StrEnum):
