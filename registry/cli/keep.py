@@ -21,23 +21,22 @@ def init(options: Namespace) -> int:
 
 
 def import_(options: Namespace) -> int:
-    if options.list not in catalogue.KEYS:
-        raise Failure(f"no list {options.list!r}: one of {', '.join(catalogue.KEYS)}")
     source = open_source(options.path)
+    key = catalogue.list_key(options.list, source)
     receipt = ingest.Receipt(
         datetime.now(UTC), published_on=options.published, accepted_because=options.accept or ""
     )
     with (
         opened.writing(options) as session,
-        printing.steps(options.list, ("reading", "examining", "storing", "comparing")) as step,
+        printing.steps(key, ("reading", "examining", "storing", "comparing")) as step,
     ):
         outcome = ingest.import_edition(
-            session, opened.archive(options), options.list, source, receipt, step
+            session, opened.archive(options), key, source, receipt, step
         )
     for warning in outcome.warnings:
         printing.say(f"registry: note: {warning}")
     if outcome.quarantined:
-        raise Failure(f"{options.list}: {outcome.message}")
+        raise Failure(f"{key}: {outcome.message}")
     print(f"{outcome.official_list}: {outcome.message}")
     if not outcome.unchanged:
         match.run(options)
