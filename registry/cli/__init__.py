@@ -5,10 +5,12 @@ import sys
 
 from sqlalchemy.exc import DBAPIError
 
+from exports.problem import ExportProblem
 from importers.base import ImportProblem
 from registry.cli.arguments import parser
 from registry.cli.failure import Failure
 from registry.domain.judgement import InvalidJudgement
+from registry.services.evaluate import InvalidPairs, UnknownListing
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -16,7 +18,14 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     try:
         code: int = options.run(options)
-    except (ImportProblem, InvalidJudgement, Failure) as problem:
+    except (
+        ImportProblem,
+        ExportProblem,
+        InvalidJudgement,
+        InvalidPairs,
+        UnknownListing,
+        Failure,
+    ) as problem:
         print(f"registry: {problem}", file=sys.stderr)
         return 1
     except DBAPIError as problem:

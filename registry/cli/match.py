@@ -2,20 +2,36 @@
 
 import csv
 from argparse import Namespace
+from collections.abc import Iterable
 from pathlib import Path
 
+from matching.evaluate import Figures
 from registry.cli import opened, printing
 from registry.cli.failure import Failure
+from registry.services import evaluate as judging
 from registry.services import resolve
 
+WORST = 25  # mistakes of each sort that are named
 LINK_COLUMNS = ("list", "reference", "subject_id")
+FIGURES = (
+    "pairs",
+    "same",
+    "different",
+    "recall",
+    "precision",
+    "false gaps",
+    "hidden gaps",
+    "hard",
+    "namesakes",
+    "largest",
+)
 
 
 def reconcile(options: Namespace) -> int:
     if (options.hide or options.links_out) and not options.dry_run:
         raise Failure("--hide and --links-out go with --dry-run: the database stays as it is")
     if options.dry_run:
-        write_links(options, options.links_out)
+        _dry_run(options)
         return 0
     found = run(options, full=options.full)
     print(
@@ -32,16 +48,95 @@ def run(options: Namespace, *, full: bool = False) -> resolve.Reconciled:
         return resolve.reconcile(session, full=full, progress=done)
 
 
-def write_links(options: Namespace, path: Path | None) -> list[tuple[str, str, str]]:
-    """Match from scratch without storing, and write the links if a path is given."""
+def evaluate(options: Namespace) -> int:
+    pairs = judging.judged_pairs(options.pairs)
     with opened.reading(options) as session:
-        links = resolve.links_without_storing(
-            session, hide_identifiers=options.hide == "identifiers"
+        found = judging.run(session, pairs, hide_identifiers=options.hide == "identifiers")
+    if options.links_out is not None:
+        _write_links(found.links, options.links_out)
+    print(
+        printing.table(
+            FIGURES,
+            [_figures("all", found.overall)]
+            + [_figures(name, each) for name, each in found.by_kind]
+            + [_figures(name, each) for name, each in found.by_lists]
+            + [_figures(f"names {name}", each) for name, each in found.by_similarity],
         )
-    if path is not None:
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(LINK_COLUMNS)
-            writer.writerows(sorted(links))
-        print(f"{len(links):,} listings written to {path}")
-    return links
+    )
+    print(
+        f"\nreview queue: {found.queued:,} pairs, {found.queued_judged:,} of them judged, "
+        f"{found.queued_same:,} the same; false gaps left if they count as possible: "
+        f"{found.false_gaps_queued:,}\n"
+    )
+    print(
+        printing.table(
+            ("probability", "pairs", "promised", "held"),
+            [
+                (f"{b.low:.2f}-{b.high:.2f}", b.pairs, f"{b.promised:.3f}", f"{b.held:.3f}")
+                for b in found.calibration
+            ],
+        )
+    )
+    print()
+    print(
+        printing.table(
+            ("threshold", "recall", "precision"),
+            [
+                (f"{t.score:+.0f}", f"{t.recall:.4f}", f"{t.precision:.4f}")
+                for t in found.thresholds
+            ],
+        )
+    )
+    for title, wrong in (("missed", found.errors.missed), ("joined", found.errors.mistaken)):
+        for pair in wrong[:WORST]:
+            print(f"{title}: {':'.join(pair.left)}  {':'.join(pair.right)}  ({pair.basis})")
+    return 0
+
+
+def explain(options: Namespace) -> int:
+    with opened.reading(options) as session:
+        found = judging.explain(session, _listing(options.left), _listing(options.right))
+    joined = found.subject_left and found.subject_left == found.subject_right
+    print(f"{found.left.name}  ({options.left})\n{found.right.name}  ({options.right})\n")
+    rows = [(f"{e.weight:+.2f}", e.feature, e.sentence) for e in found.comparison.evidence]
+    print("\n".join(f"{weight:>7}  {feature:<14} {text}" for weight, feature, text in rows))
+    print(f"{found.comparison.score:+7.2f}  probability {found.comparison.probability:.4f}")
+    print("They are one subject." if joined else "They are two subjects.")
+    return 0
+
+
+def _listing(text: str) -> tuple[str, str]:
+    official_list, colon, reference = text.partition(":")
+    if not colon:
+        raise Failure(f"{text!r} is not LIST:REF, for example uk-sanctions-list:RUS0251")
+    return official_list, reference
+
+
+def _figures(name: str, of: Figures) -> tuple[object, ...]:
+    return (
+        name,
+        of.same,
+        of.different,
+        f"{of.recall:.4f}",
+        f"{of.precision:.4f}",
+        of.false_gaps,
+        of.hidden_gaps,
+        f"{of.hard_found} of {of.hard}",
+        f"{of.namesakes_joined} of {of.namesakes}",
+        of.largest,
+    )
+
+
+def _dry_run(options: Namespace) -> None:
+    with opened.reading(options) as session:
+        found = judging.run(session, [], hide_identifiers=options.hide == "identifiers")
+    if options.links_out is not None:
+        _write_links(found.links, options.links_out)
+
+
+def _write_links(links: Iterable[tuple[str, str, str]], path: Path) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(LINK_COLUMNS)
+        writer.writerows(sorted(links))
+    printing.say(f"links written to {path}")

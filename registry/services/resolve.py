@@ -53,14 +53,10 @@ def reconcile(
     }
     gone = members.keys() - {each.key for each in listings}
     stored = list(subjects.pairs(session))
-    judged = [
-        engine.Judged(left, right, verdict.value)
-        for (left, right), verdict in judgements.standing(session).items()
-    ]
     first = full or not members
     matching = engine.match(
         profiles(listings),
-        judged,
+        _judged(session),
         changed=None if first else changed,
         previous=None if first else _previous(stored),
         progress=progress,
@@ -98,18 +94,26 @@ def reconcile(
     )
 
 
-def links_without_storing(
-    session: Session, *, hide_identifiers: bool
+def match_from_scratch(
+    session: Session, listings: Sequence[LatestListing], profiles_: Sequence[Profile]
+) -> engine.Matching:
+    """Match all listings with the judgements that stand, without storing anything."""
+    return engine.match(profiles_, _judged(session))
+
+
+def links(
+    listings: Sequence[LatestListing], matching: engine.Matching
 ) -> list[tuple[str, str, str]]:
-    """Match from scratch and return (list, reference, subject id) of every listing."""
-    listings = list(subjects.latest_listings(session))
-    judged = [
+    """The (list, reference, subject id) of every listing, as if there were no subjects yet."""
+    assignment = identity.assign(_all_clusters(listings, matching), {}, {})
+    return [(e.official_list, e.reference, assignment.subject_of[e.key]) for e in listings]
+
+
+def _judged(session: Session) -> list[engine.Judged]:
+    return [
         engine.Judged(left, right, verdict.value)
         for (left, right), verdict in judgements.standing(session).items()
     ]
-    matching = engine.match(profiles(listings, hide_identifiers=hide_identifiers), judged)
-    assignment = identity.assign(_all_clusters(listings, matching), {}, {})
-    return [(e.official_list, e.reference, assignment.subject_of[e.key]) for e in listings]
 
 
 def profiles(listings: Sequence[LatestListing], *, hide_identifiers: bool = False) -> list[Profile]:

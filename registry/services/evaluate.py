@@ -1,0 +1,166 @@
+"""How good the matching is on judged pairs, and why two listings are one subject or not."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from matching import evaluate, model
+from matching.evaluate import Bin, Errors, Figures, JudgedPair, Listing, Threshold
+from matching.frequencies import frequencies
+from matching.model import Comparison
+from registry.services import resolve
+from registry.store import subjects
+
+
+class InvalidPairs(Exception):
+    """The file of judged pairs can not be used; the message says why."""
+
+
+THRESHOLDS = tuple(float(score) for score in range(-4, 17, 2))
+COLUMNS = ("list_a", "reference_a", "list_b", "reference_b", "same")
+
+
+def judged_pairs(path: Path) -> list[JudgedPair]:
+    """Read judged pairs from a CSV file with the columns `COLUMNS`.
+
+    `kind`, `name_similarity` and `basis` are used where they are given.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return list(_read(csv.DictReader(file), path))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise InvalidPairs(f"{path}: {error}. Give a CSV file in UTF-8.") from error
+
+
+def _read(rows: "csv.DictReader[str]", path: Path) -> Iterator[JudgedPair]:
+    missing = [name for name in COLUMNS if name not in (rows.fieldnames or ())]
+    if missing:
+        raise InvalidPairs(f"{path}: no column {', '.join(missing)}")
+    for row in rows:
+        if row["same"] not in ("0", "1"):
+            raise InvalidPairs(f"{path}, line {rows.line_num}: `same` is 0 or 1")
+        yield JudgedPair(
+            (row["list_a"], row["reference_a"]),
+            (row["list_b"], row["reference_b"]),
+            row["same"] == "1",
+            row.get("kind") or "",
+            float(row.get("name_similarity") or 0),
+            row.get("basis") or "",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """What a matching from scratch comes to on judged pairs.
+
+    `queued` counts the review queue's pairs, `queued_judged` and `queued_same` those of them that
+    are judged; `false_gaps_queued` the false gaps left when a queued pair counts as possible.
+    """
+
+    links: tuple[tuple[str, str, str], ...]
+    overall: Figures
+    by_kind: tuple[tuple[str, Figures], ...]
+    by_lists: tuple[tuple[str, Figures], ...]
+    by_similarity: tuple[tuple[str, Figures], ...]
+    thresholds: tuple[Threshold, ...]
+    calibration: tuple[Bin, ...]
+    errors: Errors
+    queued: int
+    queued_judged: int
+    queued_same: int
+    false_gaps_queued: int
+
+
+def run(session: Session, pairs: list[JudgedPair], *, hide_identifiers: bool) -> Evaluation:
+    """Match every listing from scratch, without storing anything, and measure it."""
+    listings = list(subjects.latest_listings(session))
+    profiles = resolve.profiles(listings, hide_identifiers=hide_identifiers)
+    matched = resolve.match_from_scratch(session, listings, profiles)
+    links = resolve.links(listings, matched)
+    subject_of = {
+        (official_list, reference): subject for official_list, reference, subject in links
+    }
+    place = {(each.official_list, each.reference): each.key for each in listings}
+    listing_of = {each.key: (each.official_list, each.reference) for each in listings}
+    by_key = {each.key: each for each in profiles}
+    counted = frequencies(profiles)
+    scored = []
+    for pair in pairs:
+        if pair.left in place and pair.right in place:
+            left, right = by_key[place[pair.left]], by_key[place[pair.right]]
+            if model.comparable(left, right):
+                found = model.compare(left, right, counted)
+                scored.append((found.score, found.probability, pair.same))
+    queue = {
+        frozenset((listing_of[each.left], listing_of[each.right])) for each in matched.candidates
+    }
+    judged = {frozenset((pair.left, pair.right)): pair.same for pair in pairs}
+    return Evaluation(
+        links=tuple(links),
+        overall=evaluate.measure(subject_of, pairs),
+        by_kind=tuple(evaluate.broken_down(subject_of, pairs, evaluate.by_kind)),
+        by_lists=tuple(evaluate.broken_down(subject_of, pairs, evaluate.by_lists)),
+        by_similarity=tuple(evaluate.broken_down(subject_of, pairs, evaluate.by_similarity)),
+        thresholds=tuple(evaluate.sweep([(s, same) for s, _p, same in scored], THRESHOLDS)),
+        calibration=tuple(evaluate.calibration([(p, same) for _s, p, same in scored])),
+        errors=evaluate.errors(subject_of, pairs),
+        queued=len(queue),
+        queued_judged=len(queue & judged.keys()),
+        queued_same=sum(judged[pair] for pair in queue & judged.keys()),
+        false_gaps_queued=evaluate.measure(_with_queue(subject_of, queue), pairs).false_gaps,
+    )
+
+
+def _with_queue(
+    subject_of: dict[Listing, str], queue: set[frozenset[Listing]]
+) -> dict[Listing, str]:
+    """The links as they would be if every queued pair were confirmed."""
+    heir: dict[str, str] = {}
+
+    def root(subject: str) -> str:
+        while subject in heir:
+            subject = heir[subject]
+        return subject
+
+    for left, right in sorted(map(sorted, queue)):
+        one, other = root(subject_of[left]), root(subject_of[right])
+        if one != other:
+            heir[max(one, other)] = min(one, other)
+    return {listing: root(subject) for listing, subject in subject_of.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Two listings compared, how the database has them now, and what reviewers said."""
+
+    left: subjects.LatestListing
+    right: subjects.LatestListing
+    comparison: Comparison
+    subject_left: str
+    subject_right: str
+
+
+class UnknownListing(Exception):
+    """No listing stands under that reference; the message names it."""
+
+
+def explain(session: Session, left: Listing, right: Listing) -> Explanation:
+    """Compare two listings, given as (list, reference). Raises UnknownListing."""
+    listings = list(subjects.latest_listings(session))
+    place = {(each.official_list, each.reference): number for number, each in enumerate(listings)}
+    for wanted in (left, right):
+        if wanted not in place:
+            raise UnknownListing(f"no listing {wanted[0]}:{wanted[1]}; find it with search or show")
+    profiles = resolve.profiles(listings)
+    a, b = place[left], place[right]
+    members = subjects.members(session)
+    return Explanation(
+        listings[a],
+        listings[b],
+        model.compare(profiles[a], profiles[b], frequencies(profiles)),
+        members.get(listings[a].key, ("", 0))[0],
+        members.get(listings[b].key, ("", 0))[0],
+    )
