@@ -16,18 +16,19 @@ from importers.base import (
     FormatProblem,
     ParsedAddress,
     ParsedEntry,
-    ParsedRelation,
     Refused,
     ReportedEntry,
     entries,
 )
 from importers.ofac_facts import Facts, entry, name
+from importers.ofac_words import Field
 from importers.reading import csv_rows, decode
 from importers.source import Part, Source
 
 Rows = list[tuple[int, list[str]]]
 LONGEST_REMARK = 1000  # characters in the entry's own row; what is longer goes to the comments file
 END = "\x1a"
+NO_VESSEL = ["-0- "] * 6
 LOCALITY = re.compile(
     r"(?P<city>[^,]*?)(?:, (?P<region>.*?))?"
     r"(?: (?P<postcode>(?=\S*\d)[A-Z0-9-]+(?: (?=\S*\d)[A-Z0-9-]+)*))?",
@@ -154,30 +155,17 @@ def _entry(
     addresses: Sequence[list[str]],
     comments: Sequence[list[str]],
 ) -> ParsedEntry:
-    number, full, kind, programmes, title, call_sign, *vessel, remarks = fields
-    vessel_type, tonnage, gross_tonnage, flag, owner = map(_said, vessel)
+    number, full, kind, programmes, title, *vessel, remarks = fields
     facts = Facts(kind.strip() or "-0-")
     facts.names.append(name(_said(full), facts.kind))
     for _, _, role, alias, note in aliases:
-        facts.names.append(name(_said(alias), facts.kind, f"{role[0]}.k.a."))
-        if _said(note):
-            facts.remarks.append(f"{_said(alias)}: {_said(note)}")
+        facts.names.append(name(_said(alias), facts.kind, f"{role[:1]}.k.a."))
+        if said := _said(note):
+            facts.remarks.append(f"{_said(alias)}: {said}")
     if said := _said(title):
         facts.add_title(said)
-    if said := _said(call_sign):
-        facts.add_identifier("Vessel Call Sign", said)
-    facts.details.extend(
-        (label, value)
-        for label, value in (
-            ("Vessel Type", vessel_type),
-            ("Vessel Flag", flag),
-            ("Vessel Tonnage", tonnage),
-            ("Vessel Gross Registered Tonnage", gross_tonnage),
-        )
-        if value
-    )
-    if owner:
-        facts.relations.append(ParsedRelation("Vessel Owner", owner))
+    if vessel != NO_VESSEL:
+        _read_vessel(facts, *map(_said, vessel))
     if _said(remarks):
         # Joined as they stand: the break may be in the middle of a word.
         whole = remarks + "".join(fields[1] for fields in comments)
@@ -191,6 +179,23 @@ def _entry(
         line,
         msgspec.json.encode([fields, *aliases, *addresses, *comments]).decode(),
     )
+
+
+def _read_vessel(
+    facts: Facts, call_sign: str, kind: str, tonnage: str, gross_tonnage: str, flag: str, owner: str
+) -> None:
+    if call_sign:
+        facts.add_identifier("Vessel Call Sign", call_sign)
+    if owner:
+        facts.add(Field.RELATION, "Vessel Owner", owner)
+    for label, value in (
+        ("Vessel Type", kind),
+        ("Vessel Flag", flag),
+        ("Vessel Tonnage", tonnage),
+        ("Vessel Gross Registered Tonnage", gross_tonnage),
+    ):
+        if value:
+            facts.add(Field.DETAIL, label, value)
 
 
 def _programmes(cell: str) -> list[str]:

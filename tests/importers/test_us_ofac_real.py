@@ -108,3 +108,35 @@ def test_the_enhanced_export_is_read_whole(real_lists: Path) -> None:
         for each in listings
         for designation in each.designations
     )
+
+
+def _stated(listing: Listing) -> tuple[object, ...]:
+    """What both formats state of a party: the CSV in prose, ENHANCED XML in fields of its own."""
+    party = listing.party
+    return (
+        {(name.full.casefold(), name.role) for name in party.names if name.script == "Latn"},
+        {(each.first, each.last, each.circa) for each in party.birth_dates},
+        {each.raw for each in party.birth_places},
+        set(party.nationalities) | set(party.citizenships),
+        set(party.genders),
+        {(each.kind, each.value, each.country, each.label) for each in party.identifiers},
+        set(party.functions) | set(party.titles),
+        set(party.remarks),
+    )
+
+
+def test_remarks_say_what_the_structured_export_says(real_lists: Path) -> None:
+    (part,) = open_source(real_lists / SDN / "2024-08-28-enhanced-partial").parts
+    words = vocabulary.load(SDN)
+    structured = {
+        each.reference: normalise.listing(each, words)
+        for each in ofac_enhanced.read(part, on_sdn_list=True)
+        if isinstance(each, ParsedEntry)
+    }
+    reading = catalogue.read(SDN, open_source(real_lists / SDN / "2024-05-03"))
+    compared = 0
+    for listing in catalogue.listings(SDN, reading):
+        if isinstance(listing, Listing) and listing.reference in structured:
+            assert _stated(listing) == _stated(structured[listing.reference]), listing.reference
+            compared += 1
+    assert compared == 293
