@@ -1,6 +1,5 @@
 """What could still impose a measure where no listing is found: authority, other lists, policies."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -52,27 +51,28 @@ def reach(partner: str, subject: Ground, on: date) -> Reach:
     Known only where the subject stands in a situation: elsewhere an instrument may exist that the
     tables do not hold, and nothing is said.
     """
-    if not subject.situations:
-        return Reach(True)
-    if any(_dedicated(partner, subject, on)):
+    return _reach(partner, subject.kind, subject.situations, on)
+
+
+@lru_cache(maxsize=65536)
+def _reach(partner: str, kind: Kind, situations: frozenset[str], on: date) -> Reach:
+    known = reference.programmes()
+    stood = [reference.situations()[key] for key in sorted(situations)]
+    keys = frozenset[str]().union(*(each.programmes | each.also for each in stood))
+    dedicated = any(
+        known[key].partner == partner
+        and known[key].standing is not Standing.UN_LIST
+        and not known[key].ended_by(on)
+        for key in keys
+    )
+    if dedicated or not stood:
         return Reach(True)
     law = reference.partners()[partner]
-    none = (reference.situations()[key].none.get(partner) for key in sorted(subject.situations))
-    why = "; ".join(reason for reason in none if reason) or "No dedicated programme"
-    if law.thematic and subject.kind in law.thematic_kinds | {Kind.UNKNOWN}:
+    reasons = [each.none[partner] for each in stood if partner in each.none]
+    why = "; ".join(reasons) or "No dedicated programme"
+    if law.thematic and kind in law.thematic_kinds | {Kind.UNKNOWN}:
         return Reach(True, f"Thematic only: {law.thematic}. {why}")
     return Reach(False, why)
-
-
-def _dedicated(partner: str, subject: Ground, on: date) -> Iterator[str]:
-    known = reference.programmes()
-    for key in subject.situations:
-        situation = reference.situations()[key]
-        for code in situation.programmes | situation.also:
-            programme = known[code]
-            designates = programme.standing is not Standing.UN_LIST
-            if programme.partner == partner and designates and not programme.ended_by(on):
-                yield code
 
 
 def unimported(

@@ -15,10 +15,6 @@ from registry.domain.programme import Confidence
 
 PARTNERS = ("US", "EU", "UK", "CA", "UN", "AU")
 
-# What an absence depends on beside the partner and the measure: the subject as it is listed,
-# whether a UN reference is cited without a UN list to look it up in, and a noted death.
-AbsenceKey = tuple[Ground, bool, bool]
-
 
 class State(StrEnum):
     """What is known of one partner's measure on one subject."""
@@ -137,13 +133,10 @@ class Search:
     (None if there is none), and the helpful lists that have none."""
 
     called: str
+    as_of: str
     dated: date | None
     stale: bool
     lacking: tuple[str, ...]
-
-    @property
-    def as_of(self) -> str:
-        return f"{self.called} as of {in_words(self.dated)}" if self.dated else self.called
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,12 +147,22 @@ class World:
     lists: Mapping[str, ListStatus] = field(default_factory=dict)
     unreconciled: frozenset[str] = frozenset()  # partners with listings that matching has not seen
     # What is the same for many subjects, kept since tens of thousands ask for it.
-    _absences: dict[AbsenceKey, dict[tuple[str, Measure], Cell]] = field(
+    _absences: dict[tuple[Ground, bool, bool], dict[tuple[str, Measure], Cell]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
     _searches: dict[tuple[str, Measure], Search] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+
+    def absences(
+        self, subject: Ground, un_unsettled: bool, deceased: bool
+    ) -> dict[tuple[str, Measure], Cell]:
+        """The cells kept of partners of whom no more is known than that nothing was found."""
+        key = (subject, un_unsettled, deceased)
+        found = self._absences.get(key)
+        if found is None:
+            found = self._absences[key] = {}
+        return found
 
     def dated(self, official_list: str) -> date | None:
         """The date of the list's good edition for the day, None if none or if retired by then."""
@@ -184,9 +187,12 @@ class World:
         official_list = next(filter(self.dated, needed), needed[0])
         status = self.lists.get(official_list)
         helpful = law.helpful.get(measure, ())
+        called = reference.list_law(official_list).called
+        dated = self.dated(official_list)
         return Search(
-            called=reference.list_law(official_list).called,
-            dated=self.dated(official_list),
+            called=called,
+            as_of=f"{called} as of {in_words(dated)}" if dated else called,
+            dated=dated,
             stale=bool(status and status.stale),
             lacking=tuple(
                 reference.list_law(each).called for each in helpful if not self.dated(each)

@@ -6,6 +6,7 @@ Every state has one rule here, one definition in `docs/method.md` and one test o
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from registry.domain import authority, law, reference
 from registry.domain.authority import Ground
@@ -13,7 +14,6 @@ from registry.domain.cell import (
     GAPS,
     IN_FORCE,
     PARTNERS,
-    AbsenceKey,
     Cell,
     Listed,
     ListStatus,
@@ -28,7 +28,7 @@ from registry.domain.designation import Measure
 from registry.domain.gap import Gap, GapType, gaps
 from registry.domain.law import IN_WORDS, Claim, in_words
 from registry.domain.party import Kind
-from registry.domain.programme import Confidence
+from registry.domain.programme import Confidence, Criteria
 
 __all__ = [
     "GAPS",
@@ -47,16 +47,18 @@ __all__ = [
     "World",
     "cells",
     "gaps",
+    "situations",
 ]
 
 PENDING_DAYS = 60  # lists show an act weeks after it; beyond this an officer must look again
 UN_LIST = "un-sc"
 TRAVEL_FILE = "eu-travel-bans"
+_MEASURES = tuple(Measure)
+_CRITERIA = tuple(Criteria)
 _PERSONS = frozenset({Kind.PERSON, Kind.UNKNOWN})
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     """A claim and the listing that it rests on."""
 
     claim: Claim
@@ -64,8 +66,7 @@ class _Found:
     listed_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
+class _Case(NamedTuple):
     """One partner's measure on one subject, with all that bears on it."""
 
     partner: str
@@ -84,45 +85,46 @@ class _Case:
 def cells(facts: SubjectFacts, world: World) -> tuple[Cell, ...]:
     """Decide every partner's two measures on a subject; the rules are those of `docs/method.md`."""
     listings, former = _standing(facts, world)
-    resting = listings or former
-    subject = authority.ground(
-        _kind(facts, listings),
-        frozenset[str]().union(*(each.countries for each in resting)),
-        frozenset(_programmes(resting)),
-    )
+    subject = _ground(facts, listings or former)
     un_known = world.dated(UN_LIST) is not None
     un_unsettled = not un_known and any(each.un_references for each in listings)
     deceased = any(each.deceased for each in listings)
-    key: AbsenceKey = (subject, un_unsettled, deceased)
-    absences = world._absences.setdefault(key, {})
+
+    def decide(partner: str, measure: Measure) -> Cell:
+        case = _Case(
+            partner,
+            measure,
+            world,
+            world.searched(partner, measure),
+            facts,
+            subject,
+            [each for each in listings if each.partner == partner],
+            [each for each in former if each.partner == partner],
+            list(_found(partner, measure, listings, subject.kind, world.on, un_known)),
+            un_unsettled,
+            deceased,
+        )
+        return _cell(case)
+
     touched = _touched(facts, listings, former)
+    absences = world.absences(subject, un_unsettled, deceased)
     decided = []
     for partner in PARTNERS:
-        own = [each for each in listings if each.partner == partner]
-        gone = [each for each in former if each.partner == partner]
-        for measure in Measure:
-            absent = absences.get((partner, measure)) if partner not in touched else None
+        for measure in _MEASURES:
+            if partner in touched:
+                decided.append(decide(partner, measure))
+                continue
+            absent = absences.get((partner, measure))
             if absent is None:
-                found = list(_found(partner, measure, listings, subject.kind, world.on, un_known))
-                absent = _cell(
-                    _Case(
-                        partner,
-                        measure,
-                        world,
-                        world.searched(partner, measure),
-                        facts,
-                        subject,
-                        own,
-                        gone,
-                        found,
-                        un_unsettled,
-                        deceased,
-                    )
-                )
-                if partner not in touched:
-                    absences[partner, measure] = absent
+                absent = absences[partner, measure] = decide(partner, measure)
             decided.append(absent)
     return tuple(decided)
+
+
+def situations(facts: SubjectFacts, world: World) -> frozenset[str]:
+    """The situations in which a subject's designations count, or its former ones if none is left."""
+    listings, former = _standing(facts, world)
+    return _ground(facts, listings or former).situations
 
 
 def _standing(facts: SubjectFacts, world: World) -> tuple[tuple[Listed, ...], tuple[Listed, ...]]:
@@ -131,6 +133,14 @@ def _standing(facts: SubjectFacts, world: World) -> tuple[tuple[Listed, ...], tu
     if not gone:
         return facts.listings, facts.former
     return tuple(each for each in facts.listings if each not in gone), facts.former + gone
+
+
+def _ground(facts: SubjectFacts, listings: Sequence[Listed]) -> Ground:
+    return authority.ground(
+        _kind(facts, listings),
+        frozenset[str]().union(*(each.countries for each in listings)),
+        frozenset(_programmes(listings)),
+    )
 
 
 def _kind(facts: SubjectFacts, listings: Iterable[Listed]) -> Kind:
@@ -233,9 +243,12 @@ def _in_force(case: _Case, imposed: Sequence[_Found]) -> Cell:
     )
 
 
-def _preference(found: _Found) -> tuple[bool, bool, int]:
+def _preference(found: _Found) -> tuple[bool, bool, int, int]:
+    """The claim to show first: stated before derived, the surest, the nearest to atrocities."""
     claim = found.claim
-    return (not claim.comparable, not claim.stated, claim.confidence.doubt())
+    programme = reference.programmes().get(claim.programme)
+    criteria = _CRITERIA.index(programme.criteria) if programme else len(_CRITERIA)
+    return (not claim.comparable, not claim.stated, claim.confidence.doubt(), criteria)
 
 
 def _supports(found: Iterable[_Found]) -> tuple[Support, ...]:
@@ -418,7 +431,7 @@ def _elsewhere(case: _Case, answer: _Answer) -> None:
     if imposing:
         _unknown(answer, f"Could be on {imposing.title} ({imposing.citation}), not imported")
         return
-    if beside:
+    if beside and case.measure is Measure.ASSET_FREEZE:
         answer.notes.append(f"Other measures may stand in {beside.title} ({beside.citation})")
     if case.measure is Measure.TRAVEL_BAN:
         policy = authority.visa_policy(case.partner, case.subject, case.world.on)

@@ -48,21 +48,15 @@ def gaps(
 
     `states` are those that count as missing; to show what was delisted apart, ask for it.
     """
-    found = []
     shown = tuple(coverage)
-    for measure in Measure:
-        imposing = [
-            cell
-            for cell in shown
-            if cell.measure is measure and cell.state in IN_FORCE and cell.comparable
-        ]
-        if not imposing:
-            continue
-        for cell in shown:
-            missing = cell.partner in MISSING_PARTNERS and cell.state in states
-            if missing and cell.measure is measure:
-                found.append(_gap(facts, cell, imposing))
-    return tuple(found)
+    missing = [cell for cell in shown if cell.state in states and cell.partner in MISSING_PARTNERS]
+    imposing: dict[Measure, list[Cell]] = {}
+    for cell in shown if missing else ():
+        if cell.state in IN_FORCE and cell.comparable:
+            imposing.setdefault(cell.measure, []).append(cell)
+    return tuple(
+        _gap(facts, cell, imposing[cell.measure]) for cell in missing if cell.measure in imposing
+    )
 
 
 def _gap(facts: SubjectFacts, cell: Cell, imposing: list[Cell]) -> Gap:

@@ -23,7 +23,7 @@ class Answer(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Nexus(StrEnum):
+class Criteria(StrEnum):
     """How far the programme's criteria are about atrocities."""
 
     CORE = "core"
@@ -83,7 +83,7 @@ class Programme:
     travel_ban: Answer
     travel_ban_basis: str
     travel_ban_from: date | None
-    nexus: Nexus
+    criteria: Criteria
     mixed: bool
     valid_from: date | None
     valid_until: date | None

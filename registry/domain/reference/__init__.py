@@ -15,7 +15,7 @@ from typing import Any
 
 from registry.domain.designation import Measure
 from registry.domain.party import Kind
-from registry.domain.programme import Answer, Confidence, Nexus, Programme, Standing
+from registry.domain.programme import Answer, Confidence, Criteria, Programme, Standing
 from registry.domain.reference import spelling
 
 
@@ -161,7 +161,7 @@ def _situations_of(keys: frozenset[str], countries: frozenset[str]) -> frozenset
 
 
 def _is_thematic(programme: Programme) -> bool:
-    return programme.thematic and programme.nexus is not Nexus.NONE
+    return programme.thematic and programme.criteria is not Criteria.NONE
 
 
 @cache
@@ -179,7 +179,7 @@ def counterparts(key: str) -> Mapping[str, tuple[str, ...]]:
     for other in frozenset[str]().union(*groups):
         if known[other].status == "active" and known[other].standing is Standing.DESIGNATION:
             found.setdefault(known[other].partner, set()).add(other)
-    if known[key].nexus is not Nexus.NONE:
+    if known[key].criteria is not Criteria.NONE:
         for partner in partners().values():
             if partner.thematic:
                 found.setdefault(partner.key, {partner.thematic})
@@ -269,7 +269,7 @@ def _programme(row: Mapping[str, str]) -> Programme:
         travel_ban=Answer(row["travel_ban"]),
         travel_ban_basis=row["travel_ban_basis"],
         travel_ban_from=_date(row["travel_ban_from"]),
-        nexus=Nexus(row["atrocity_nexus"]),
+        criteria=Criteria(row["atrocity_nexus"]),
         mixed={"yes": True, "no": False}[row["mixed_prong"]],
         valid_from=_date(row["valid_from"]),
         valid_until=_date(row["valid_until"]),
