@@ -75,21 +75,30 @@ class Row:
 class Node:
     """An XML element, read by taking things out. Namespaces are ignored, text is stripped."""
 
-    __slots__ = ("_attributes", "_children", "_taken", "_where", "line", "tag", "value")
+    __slots__ = ("_attributes", "_children", "_element", "_taken", "_where", "tag", "value")
 
     def __init__(self, element: Element, where: str) -> None:
         self.tag = local(element.tag)
-        self.line: int = element.sourceline or 0  # type: ignore[assignment]
         self.value = (element.text or "").strip()
+        self._element = element
         self._where = where
-        self._attributes = (
-            {local(name): value for name, value in element.attrib.items()} if element.attrib else {}
-        )
+        attributes = element.items()
+        self._attributes = {local(name): value for name, value in attributes} if attributes else {}
         self._children: dict[str, list[Element]] = {}
+        children = self._children
         for child in element:
-            if isinstance(child.tag, str):
-                self._children.setdefault(local(child.tag), []).append(child)
+            tag: Any = child.tag
+            if isinstance(tag, str):  # else a comment
+                tag = local(tag)
+                if tag in children:
+                    children[tag].append(child)
+                else:
+                    children[tag] = [child]
         self._taken: list[Node] = []
+
+    @property
+    def line(self) -> int:
+        return self._element.sourceline or 0  # type: ignore[return-value]
 
     def attribute(self, name: str) -> str:
         """Return the attribute, stripped, or "" if it is absent."""
@@ -157,7 +166,7 @@ class Node:
 
 def local(tag: Any) -> str:
     text: str = tag
-    return text.rpartition("}")[2]
+    return text.rpartition("}")[2] if "}" in text else text
 
 
 @dataclass(frozen=True, slots=True)
