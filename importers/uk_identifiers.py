@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from importers import vocabulary
@@ -31,7 +32,7 @@ LETTER = re.compile(r"[^\W\d_]")
 EDGES = " '\"()[]:;,–—-/·"
 OUTER = " ':;,–—-/·"
 BEFORE_LABEL = re.compile(r"([A-Z][A-Za-z]+)\s*[-–]?\s*$")
-TRAILING = re.compile(r"[,;:()\d]| [-–]")
+WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[&\d]")
 SHORT_NAMES = frozenset({"UK", "US"})  # other pairs of letters are not taken for a country
 
 WHO = r"(?P<who>(?:[^\W\d][\w-]*\s+){0,4}?)"
@@ -77,7 +78,9 @@ def passport(number: str, note: str) -> ParsedIdentifier:
 
 def passport_in(text: str) -> ParsedIdentifier:
     """A passport of which number and note stand in one field: "Passport no. 12345 (Iran)"."""
-    prefix = PASSPORT.match(text) or WITHOUT_PASSPORT.match(text)
+    prefix = PASSPORT.match(text)
+    if prefix is None and not LEADING.match(text):
+        prefix = WITHOUT_PASSPORT.match(text)
     rest = text[prefix.end() :] if prefix else text
     found = LEADING.match(rest)
     if not found:
@@ -198,16 +201,14 @@ def _only(pattern: re.Pattern[str], note: str) -> str:
 
 
 def _leading_country(text: str) -> str:
-    """The longest beginning of a text that is a country's name, without what only trails it."""
+    """The longest beginning of a text that is a country's name."""
     text = text.removeprefix("a ")
-    words = list(re.finditer(r"[^\s(),;:]+", text))[:7]
-    if not words or not words[0][0][0].isalpha():
-        return ""
-    for last in reversed(words):
-        name = text[words[0].start() : last.end()]
-        if _is_country(name):
-            shorter = TRAILING.split(name)[0].strip(" .").removesuffix(" of")
-            return shorter if country(shorter).code == country(name).code else name.strip(" .()")
+    words = list(
+        takewhile(lambda word: word[0][0] == "&" or word[0][0].isalpha(), WORD.finditer(text))
+    )[:7]
+    for count in range(len(words), 0, -1):
+        if _is_country(" ".join(word[0] for word in words[:count])):
+            return text[words[0].start() : words[count - 1].end()].removesuffix(" of")
     return ""
 
 

@@ -7,7 +7,7 @@ from html import unescape
 from importers.base import ParsedAddress, ParsedName, ParsedPlace
 
 NUMBER = re.compile(r"(?:^|(?<=[\s.,;)-]))\(?(\d{1,2}|[a-zA-Z])\)")
-SPAN = re.compile(r"\((\d{1,2})\)?\s*(?:-|–|to)\s*\(?(\d{1,2})\)")
+SPAN = re.compile(r"\((\d{1,2})\)?(?:-|–|\s*to\s*)\(?(\d{1,2})\)")
 PRIMARY = frozenset({"primary name", "prime alias"})
 NOTHING = frozenset({"", "-", "–", "- ."})
 DEAD = ("deceased", "died", "dead", "killed")
@@ -108,16 +108,20 @@ def others_of(values: Sequence[str]) -> tuple[str, ...]:
 
 
 def paired(first: str, second: str) -> list[tuple[str, str]]:
-    """Bring two numbered lists together by number; a single value belongs to every number."""
+    """Bring two numbered lists together by number.
+
+    A single second value belongs to every first one; numbered second values beside a single first
+    one stay as they stand, since nothing tells which of them it is.
+    """
     left, right = numbered(first), numbered(second)
-    if len(left) == 1:
-        left *= len(right)
-    elif len(right) == 1:
+    if len(left) == 1 and left[0]:
+        return [(left[0], second if len(right) > 1 else right[0])]
+    if len(right) == 1:
         right *= len(left)
-    if len(left) != len(right):
-        pairs = [(each, "") for each in left] + [("", each) for each in right]
-    else:
+    if len(left) == len(right):
         pairs = list(zip(left, right, strict=True))
+    else:
+        pairs = [(each, "") for each in left] + [("", each) for each in right]
     return [pair for pair in pairs if any(pair)]
 
 
