@@ -86,7 +86,8 @@ def import_edition(
     if findings.failures and not receipt.accepted_because:
         return _quarantine(session, archive, source, row, list(findings.failures), acceptable=True)
     row.state = EditionState.ACCEPTED
-    row.findings = [*findings.failures, *findings.warnings]
+    warnings = (*reading.warnings, *findings.warnings)
+    row.findings = [*findings.failures, *warnings]
     row.accepted_because = receipt.accepted_because if findings.failures else ""
     archive.keep(source.sha256, source.archived)
     row.encoding_of = _edition_in_another_format(session, row)
@@ -105,7 +106,7 @@ def import_edition(
         key,
         _imported(row, len(reports)),
         findings=findings.failures,
-        warnings=findings.warnings,
+        warnings=warnings,
     )
 
 
