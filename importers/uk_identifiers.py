@@ -37,8 +37,8 @@ SHORT_NAMES = frozenset({"UK", "US"})  # other pairs of letters are not taken fo
 
 WHO = r"(?P<who>(?:[^\W\d][\w-]*\s+){0,4}?)"
 PASSPORT = re.compile(
-    WHO
-    + r"(?:passport|travel document)(?:\s*\(\w+\))?\s*(?:numbers?|no\b)?[\s.:]*(?:no\b[.:\s]*)?",
+    WHO + r"(?P<label>passport|travel document)(?P<also>\s*\(\w+\))?"
+    r"\s*(?:numbers?|no\b)?[\s.:]*(?:no\b[.:\s]*)?",
     re.I,
 )
 WITHOUT_PASSPORT = re.compile(WHO + r"(?:(?:numbers?|no\b)[\s.:]*)?(?=[A-Z]{0,3}\d{5})", re.I)
@@ -73,7 +73,8 @@ def country_in(text: str) -> str:
 
 
 def passport(number: str, note: str) -> ParsedIdentifier:
-    return _document("Passport", unquoted(number), note)
+    """A passport with its note; a note without number is kept in the number's place."""
+    return _document("Passport", unquoted(number), note) if number else passport_in(note)
 
 
 def passport_in(text: str) -> ParsedIdentifier:
@@ -85,13 +86,16 @@ def passport_in(text: str) -> ParsedIdentifier:
     found = LEADING.match(rest)
     if not found:
         return _document("Passport", text, "")
-    who = prefix["who"].strip() if prefix else ""
-    note = " ".join(filter(None, (who, rest[found.end() :].strip(" .,;"))))
-    return _document("Passport", found[1].rstrip("."), note)
+    stated = prefix.groupdict("") if prefix else {}
+    before = (stated.get("who", ""), stated.get("also", ""))
+    note = " ".join(filter(None, (*map(str.strip, before), rest[found.end() :].strip(" .,;"))))
+    return _document(stated.get("label", "Passport").capitalize(), found[1].rstrip("."), note)
 
 
 def national(number: str, note: str) -> tuple[ParsedIdentifier, ...]:
     """A number given as a national identifier; its note often tells that it is another kind."""
+    if not number:
+        return registered(note, default="National identifier")
     found = registered(number, default="National identifier")
     kinds = _labels(note)
     return tuple(

@@ -10,16 +10,6 @@ NUMBER = re.compile(r"(?:^|(?<=[\s.,;)-]))\(?(\d{1,2}|[a-zA-Z])\)")
 SPAN = re.compile(r"\((\d{1,2})\)?(?:-|–|\s*to\s*)\(?(\d{1,2})\)")
 PRIMARY = frozenset({"primary name", "prime alias"})
 NOTHING = frozenset({"", "-", "–", "- ."})
-DEAD = ("deceased", "died", "dead", "killed")
-DEATH = re.compile(
-    r"(?:^|(?<=[.;]\s))"
-    r"((?:As of [^,.]{4,30}, )?"
-    r"(?:(?:reportedly|allegedly|presumed|reported(?: to have)?|confirmed(?: to have)?"
-    r"|believed(?: to (?:be|have))?) )*"
-    r"(?:deceased\b|died\b|dead\b|killed (?:in|on|by|during)\b)[^.;]*)"
-    r"|Believed status/location:\s*(deceased)\b",
-    re.IGNORECASE,
-)
 
 
 def clean(text: str) -> str:
@@ -123,14 +113,6 @@ def paired(first: str, second: str) -> list[tuple[str, str]]:
     else:
         pairs = [(each, "") for each in left] + [("", each) for each in right]
     return [pair for pair in pairs if any(pair)]
-
-
-def death(remark: str) -> str:
-    """What a remark says of the listed person's death, "" where it speaks of none or of others'."""
-    if not any(word in remark.casefold() for word in DEAD):
-        return ""
-    found = DEATH.search(remark)
-    return (found[1] or found[2]).strip() if found else ""
 
 
 def _position(mark: str) -> int:

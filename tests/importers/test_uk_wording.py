@@ -1,7 +1,8 @@
 import pytest
 
+from importers.deaths import death
 from importers.uk_identifiers import country_in, national, passport, passport_in, registered
-from importers.uk_wording import address, birth_place, death, name, numbered, others_of, paired
+from importers.uk_wording import address, birth_place, name, numbered, others_of, paired
 
 
 @pytest.mark.parametrize(
@@ -233,6 +234,7 @@ def test_of_several_dates_none_is_taken_for_the_passports_own():
         ("British passport no.519408086 (issued)", "519408086", "British"),
         ("96 03 464086, Russian passport", "96 03 464086", "Russian"),
         ("Uganda Passport.", "Uganda Passport.", ""),
+        ("German travel document (Reiseausweis) A 0139243", "A 0139243", "German"),
     ],
 )
 def test_a_passport_is_found_in_free_text_or_kept_as_it_stands(text, value, country):
