@@ -19,6 +19,7 @@ from importers.base import (
     ParsedName,
     ParsedPlace,
 )
+from importers.deaths import death
 from importers.normalise.scripts import script
 
 AUTHORITIES = {
@@ -143,6 +144,7 @@ def parsed(entity: Entity, measure: str) -> ParsedEntry:
         reported.extend(block.remarks)
     for block in (*blocks, *entity.births, *entity.citizenships, *entity.identifications):
         details.extend(block.extras)
+    details.extend(("Deceased", died) for remark in own.remarks if (died := death(remark)))
     _finish(entity)
     return ParsedEntry(
         reference=reference,

@@ -22,6 +22,7 @@ from importers.base import (
     Refused,
     entries,
 )
+from importers.deaths import death
 from importers.normalise.dates import plain_date
 from importers.reading import csv_rows, decode, xlsx_rows, xml_root
 from importers.source import Part, Source
@@ -30,7 +31,6 @@ from importers.uk_rows import Rows, Table
 from importers.uk_wording import (
     address,
     birth_place,
-    death,
     each_of,
     name,
     numbered,

@@ -23,12 +23,13 @@ from importers.base import (
     Refused,
     entries,
 )
+from importers.deaths import death
 from importers.normalise.dates import plain_date
 from importers.reading import csv_rows, decode, xml_root
 from importers.source import Part, Source
 from importers.uk_identifiers import national, passport, registered
 from importers.uk_rows import Table
-from importers.uk_wording import address, birth_place, death, each_of, name, others_of, paired
+from importers.uk_wording import address, birth_place, each_of, name, others_of, paired
 from importers.uk_xml import EACH, ONCE, TOGETHER, designations
 
 NAMES, SCRIPTS, ADDRESSES, BIRTHS, PASSPORTS, NATIONAL = (

@@ -18,6 +18,7 @@ from importers.base import (
     Refused,
     entries,
 )
+from importers.deaths import death
 from importers.normalise.dates import plain_date
 from importers.reading import Node, xml_elements, xml_root
 from importers.source import Part, Source
@@ -29,7 +30,7 @@ FEWEST = 5  # the list has about a thousand entries; a handful is an excerpt
 ENTRY = re.compile(rb"<(?:INDIVIDUAL|ENTITY)[\s>]")
 KINDS = frozenset({"INDIVIDUAL", "ENTITY"})
 NAME_FIELDS = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
-DETAILS = ("SUBMITTED_BY", "SUBMITTED_ON", "INTERPOL_LINK")
+DETAILS = ("SUBMITTED_BY", "SUBMITTED_ON")
 # Keys to sort by, a version that is always 1, the list's own name: nothing about the one listed.
 UNUSED = frozenset(
     {"VERSIONNUM", "SORT_KEY", "SORT_KEY_LAST_MOD", "LIST_TYPE", "HAS_INTERPOL_LINK"}
@@ -102,6 +103,8 @@ def entry(record: Record) -> ParsedEntry:
     updated = _values(node, "LAST_DAY_UPDATED")
     if updated:
         details.append(("LAST_DAY_UPDATED", ", ".join(updated)))
+    if died := death(comments):
+        details.append(("Deceased", died))
     parsed = ParsedEntry(
         reference=reference,
         kind=node.tag,
