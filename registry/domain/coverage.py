@@ -122,7 +122,7 @@ def cells(facts: SubjectFacts, world: World) -> tuple[Cell, ...]:
 
 
 def situations(facts: SubjectFacts, world: World) -> frozenset[str]:
-    """The situations in which a subject's designations count, or its former ones if none is left."""
+    """The situations in which a subject's designations count, or else its former ones."""
     listings, former = _standing(facts, world)
     return _ground(facts, listings or former).situations
 

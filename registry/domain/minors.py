@@ -1,5 +1,6 @@
 """Children on official lists: of a minor's birth date no more than the year is shown."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -17,7 +18,7 @@ def shown(party: Party, on: date) -> Party:
 
 def shown_birth_date(born: PartialDate, on: date) -> PartialDate:
     """Only the year, without the list's own wording, if it may be the birth date of a minor."""
-    if born.first is None or born.last is None or born.last <= _born_if_just_of_age(on):
+    if born.first is None or born.last is None or not _may_be_under_age(born, on):
         return born
     return replace(
         born,
@@ -26,6 +27,39 @@ def shown_birth_date(born: PartialDate, on: date) -> PartialDate:
         precision=Precision.YEAR if born.first.year == born.last.year else Precision.RANGE,
         raw="",
     )
+
+
+def is_minor(party: Party, on: date) -> bool:
+    """Whether a stated birth date may be that of a person under age on that day."""
+    return any(_may_be_under_age(each, on) for each in party.birth_dates)
+
+
+def shown_text(text: str, on: date) -> str:
+    """Free text without the days of dates whose year may be a minor's year of birth."""
+    first = _born_if_just_of_age(on).year
+
+    def only_the_year(found: re.Match[str]) -> str:
+        year = found["before"] or found["after"]
+        return year if first <= int(year) <= on.year else found[0]
+
+    return _DAY_OF_A_YEAR.sub(only_the_year, text)
+
+
+# A day and a month, in figures or words, before the year or behind it: 3 May 2012, May 3, 2012,
+# 03/05/2012, 2012-05-03.
+_DAY_OF_A_YEAR = re.compile(
+    r"""
+    \b(?: \d{1,2}(?:st|nd|rd|th)? [\s./-]* (?:of\s+)? [^\W\d_]{3,} [.,]? [\s/-]*
+      | [^\W\d_]{3,} \.? \s+ \d{1,2}(?:st|nd|rd|th)? ,? \s*
+      | \d{1,2} [./-] \d{1,2} [./-] ) (?P<before>(?:19|20)\d\d)\b
+    | \b(?P<after>(?:19|20)\d\d) [./-] \d{1,2} [./-] \d{1,2}\b
+    """,
+    re.VERBOSE,
+)
+
+
+def _may_be_under_age(born: PartialDate, on: date) -> bool:
+    return born.last is not None and born.last > _born_if_just_of_age(on)
 
 
 def _born_if_just_of_age(on: date) -> date:
