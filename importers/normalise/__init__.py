@@ -1,9 +1,16 @@
 """The only interpreter of strings: from a parsed entry to a typed listing, the original kept."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
-from importers.base import EntryProblem, ParsedDesignation, ParsedEntry, ParsedName
+from importers.base import (
+    EntryProblem,
+    ParsedDesignation,
+    ParsedEntry,
+    ParsedIdentifier,
+    ParsedName,
+)
 from importers.normalise.countries import country
 from importers.normalise.dates import birth_date, plain_date
 from importers.normalise.scripts import script
@@ -30,6 +37,8 @@ from registry.domain.party import (
 
 Value = TypeVar("Value")
 
+# The Council writes "QDi.043"; those who cite it leave out a zero or the stop.
+UN_REFERENCE = re.compile(r"([A-Z]{2})([ie])[. ]*(\d{1,3})", re.IGNORECASE)
 PART_KINDS = {each.value: each for each in PartKind}  # looked up far faster than PartKind(value)
 
 
@@ -80,17 +89,7 @@ def _party(entry: ParsedEntry, vocabulary: Vocabulary) -> Party:
         titles=_distinct(entry.titles),
         functions=_distinct(entry.functions),
         identifiers=_distinct(
-            Identifier(
-                vocabulary.identifiers.get(fold(each.label), IdentifierKind.OTHER),
-                each.value.strip(),
-                _country(each.country, vocabulary),
-                each.label,
-                each.issued,
-                each.expires,
-                each.note,
-            )
-            for each in entry.identifiers
-            if each.value.strip()
+            _identifier(each, vocabulary) for each in entry.identifiers if each.value.strip()
         ),
         addresses=_distinct(
             Address(
@@ -132,6 +131,22 @@ def _name(name: ParsedName, vocabulary: Vocabulary, entry: ParsedEntry) -> Name:
         language=name.language,
         quality=name.quality,
         note=name.note,
+    )
+
+
+def _identifier(stated: ParsedIdentifier, vocabulary: Vocabulary) -> Identifier:
+    kind = vocabulary.identifiers.get(fold(stated.label), IdentifierKind.OTHER)
+    value = stated.value.strip()
+    if kind is IdentifierKind.UN_REFERENCE and (match := UN_REFERENCE.fullmatch(value)):
+        value = f"{match[1].upper()}{match[2].lower()}.{match[3]:0>3}"
+    return Identifier(
+        kind,
+        value,
+        _country(stated.country, vocabulary),
+        stated.label,
+        stated.issued,
+        stated.expires,
+        stated.note,
     )
 
 
