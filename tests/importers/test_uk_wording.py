@@ -1,6 +1,5 @@
 import pytest
 
-from importers.deaths import death
 from importers.uk_identifiers import country_in, national, passport, passport_in, registered
 from importers.uk_wording import address, birth_place, name, numbered, others_of, paired
 
@@ -107,23 +106,6 @@ def test_a_place_of_birth_may_be_a_country_alone():
 
 def test_other_parties_are_split_at_semicolons_and_never_at_commas():
     assert others_of(["Example Co., Ltd; Example Two"]) == ("Example Co., Ltd", "Example Two")
-
-
-@pytest.mark.parametrize(
-    ("remark", "said"),
-    [
-        ("Trained recruits. Reportedly deceased as of April 2013. Wanted.", True),
-        ("Killed in October 2019 during an operation", True),
-        ("As of February 2020, reportedly killed in an operation", True),
-        ("Believed status/location: deceased.", True),
-        ("Father's name is Example (deceased).", False),
-        ("Son of Example (deceased). In custody.", False),
-        ("Sentenced to death in 2004.", False),
-        ("Killed unarmed civilians in three villages.", False),
-    ],
-)
-def test_a_death_is_noted_only_where_it_is_the_listed_persons(remark, said):
-    assert bool(death(remark)) is said
 
 
 @pytest.mark.parametrize(
