@@ -109,11 +109,14 @@ def parsed(entity: Entity, measure: str) -> ParsedEntry:
             f"{delisted_on}: not in force"
         )
     own.take("euReferenceNumber")
+    logical_id = own.take("logicalId")
     designated_on = own.take("designationDate")
     reported: list[str] = list(own.remarks)
     details: list[tuple[str, str]] = list(own.extras)
     if designation_details := own.take("designationDetails"):
         details.append(("designation details", designation_details))
+    if logical_id not in ("", reference):
+        details.append(("logicalId", logical_id))
     identifiers: list[ParsedIdentifier] = []
     if un_reference := own.take("unitedNationId"):
         identifiers.append(ParsedIdentifier("unitedNationId", un_reference))
@@ -342,9 +345,10 @@ def _identifier(block: Block, reported: list[str]) -> ParsedIdentifier | None:
     value = number or latin
     if not any(map(str.isalnum, value)):
         # "-" stands for a number that is not known; taken as one, it would match every other.
-        if note:
-            reported.append(f"{description or code}: {note}")
-        block.fields.pop("validTo", None)
+        expires = block.take("validTo")
+        told = [value, note, issued and f"issued {issued}", expires and f"valid to {expires}"]
+        if text := "; ".join(filter(None, told)):
+            reported.append(f"{description or code}: {text}")
         return None
     return ParsedIdentifier(
         code or description, value, country, issued, block.take("validTo"), note

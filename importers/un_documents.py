@@ -35,19 +35,18 @@ def document(node: Node) -> tuple[ParsedIdentifier | None, str]:
     )
     issued, expires = node.text("DATE_OF_ISSUE"), node.text("DATE_OF_EXPIRY")
     value = _number(number) or ("" if number else _number(kind_too) or _number_in(note))
-    told = [text for text in (kind_too, number) if text and text not in (value, kind)]
+    label = _label(kind, f" {kind_too} {number} {'' if number else note} ".casefold()) or kind_too
+    told = [kind] if kind and kind != label else []
+    told += [text for text in (kind_too, number) if text and text not in (value, label)]
     if city_of_issue or country_of_issue:
         told.append(f"issued in {', '.join(filter(None, (city_of_issue, country_of_issue)))}")
     if note:
         told.append(note)
     text = "; ".join(told)
     if not value:
-        return None, ": ".join(filter(None, (kind or kind_too, text)))
-    label = _label(kind, f" {kind_too} {number} {'' if number else note} ".casefold())
+        return None, ": ".join(filter(None, (label, text)))
     return (
-        ParsedIdentifier(
-            label or kind_too, value, country or country_of_issue, issued, expires, text
-        ),
+        ParsedIdentifier(label, value, country or country_of_issue, issued, expires, text),
         "",
     )
 

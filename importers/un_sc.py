@@ -30,10 +30,19 @@ FEWEST = 5  # the list has about a thousand entries; a handful is an excerpt
 ENTRY = re.compile(rb"<(?:INDIVIDUAL|ENTITY)[\s>]")
 KINDS = frozenset({"INDIVIDUAL", "ENTITY"})
 NAME_FIELDS = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
-DETAILS = ("SUBMITTED_BY", "SUBMITTED_ON")
-# Keys to sort by, a version that is always 1, the list's own name: nothing about the one listed.
+# DATAID is the publisher's number of the entry: among the party's numbers it could match another's.
+DETAILS = ("DATAID", "SUBMITTED_BY", "SUBMITTED_ON")
+# Keys to sort by, a version that is always 1, the list's own name, the address of one web page for
+# all: nothing about the one listed.
 UNUSED = frozenset(
-    {"VERSIONNUM", "SORT_KEY", "SORT_KEY_LAST_MOD", "LIST_TYPE", "HAS_INTERPOL_LINK"}
+    {
+        "VERSIONNUM",
+        "SORT_KEY",
+        "SORT_KEY_LAST_MOD",
+        "LIST_TYPE",
+        "HAS_INTERPOL_LINK",
+        "INTERPOL_LINK",
+    }
 )
 ZONE = re.compile(r"(?<=\d)(?:T.*|Z|[+-]\d\d:\d\d)$")
 FORMERLY = re.compile(r"\b(?:previously|formerly) listed as\b", re.IGNORECASE)
@@ -91,8 +100,6 @@ def entry(record: Record) -> ParsedEntry:
     ]
     names = [*_primary(node), *_aliases(aliases, birth_dates, birth_places)]
     identifiers = [ParsedIdentifier("REFERENCE_NUMBER", reference)]
-    if data_id := node.text("DATAID"):
-        identifiers.append(ParsedIdentifier("DATAID", data_id))
     for each in node.all("INDIVIDUAL_DOCUMENT"):
         identifier, remark = document(each)
         if identifier:
