@@ -144,7 +144,8 @@ class Reading:
     """An edition being read: its entries come in file order, imported or reported, none left out.
 
     `stated_count` is the number of entries that the publisher itself states, if it does.
-    `warnings` tell what was noticed that leaves no entry out.
+    `warnings` tell what was noticed that leaves no entry out. `silent` names the fields of a party
+    that stand in a file which was not given along: what is missing there was not taken away.
     """
 
     format: str
@@ -152,6 +153,7 @@ class Reading:
     entries: Iterable[ParsedEntry | ReportedEntry]
     stated_count: int | None = None
     warnings: tuple[str, ...] = ()
+    silent: frozenset[str] = frozenset()
 
 
 Record = TypeVar("Record")

@@ -49,7 +49,18 @@ def read(source: Source, key: str) -> Reading:
 def _read_csv(source: Source, key: str) -> Reading:
     files = ofac_csv.open_files(source)
     _refuse_other_list(source.name, key, files.programmes)
-    return Reading("csv", None, ofac_csv.read(files), warnings=ofac_csv.strays(files))
+    silent = ofac_csv.silent(files)
+    missing = tuple(
+        f"{field} stand in a file that was not given: what is missing is not taken as gone"
+        for field in sorted(silent)
+    )
+    return Reading(
+        "csv",
+        None,
+        ofac_csv.read(files),
+        warnings=(*ofac_csv.strays(files), *missing),
+        silent=silent,
+    )
 
 
 def _read_classic(part: Part, key: str) -> Reading:

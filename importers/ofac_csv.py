@@ -108,6 +108,12 @@ def strays(files: Files) -> tuple[str, ...]:
     return (f"{len(found)} rows belong to no entry and are left out: {', '.join(found[:5])}",)
 
 
+def silent(files: Files) -> frozenset[str]:
+    """The fields of a party that stand, wholly or for the most part, in a file not given."""
+    held = {Role.ALIASES: "names", Role.ADDRESSES: "addresses"}
+    return frozenset(field for role, field in held.items() if role not in files.rows)
+
+
 def read(files: Files) -> Iterator[ParsedEntry | ReportedEntry]:
     """Yield the entries in file order, each with its aliases, addresses and whole remark."""
     aliases, addresses, comments = (

@@ -67,7 +67,7 @@ def import_edition(
     row.published_on, row.dated = receipt.published_on, _day(receipt, None)
     try:
         reading = catalogue.read(key, source)
-        row.format = reading.format
+        row.format, row.silent = reading.format, sorted(reading.silent)
         row.published_on = receipt.published_on or reading.published_on
         row.dated = _day(receipt, reading.published_on)
         found = catalogue.listings(key, reading)

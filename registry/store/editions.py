@@ -279,10 +279,12 @@ def _insert_changes(session: Session, before: EditionRow, after: EditionRow) -> 
     both = sorted(old.keys() & new.keys())
     amended = [each for each in both if old[each].version_id != new[each].version_id]
     said = _versions(session, {side[each].version_id for each in amended for side in (old, new)})
+    silent = {*before.silent, *after.silent}
     for listing_id in amended:
         was, now = said[old[listing_id].version_id], said[new[listing_id].version_id]
         for change in amendments(was[0], now[0], was[1], now[1]):
-            add(listing_id, ChangeKind.AMENDED, change.field, change.before, change.after)
+            if change.field not in silent:
+                add(listing_id, ChangeKind.AMENDED, change.field, change.before, change.after)
     for listing_id in both:
         if old[listing_id].reference != new[listing_id].reference:
             add(

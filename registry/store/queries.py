@@ -1,13 +1,14 @@
 """Reads for pages and exports: frozen rows, nothing that writes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVarTuple
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
+from registry.domain.changes import ChangeKind
 from registry.domain.designation import Designation
 from registry.domain.official_list import Edition, EditionState
 from registry.domain.party import Party
@@ -226,18 +227,140 @@ def changes(
     if since is not None:
         query = query.where(ChangeRow.seen_on >= since)
     for row, key, subject, sha256 in session.execute(query):
-        yield Change(
-            row.official_list,
-            row.reference,
-            key,
-            subject,
-            row.change,
-            row.field,
-            row.before,
-            row.after,
-            sha256,
-            row.seen_on,
+        yield _change(row, key, subject, sha256)
+
+
+def changes_page(
+    session: Session,
+    official_list: str | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    kind: ChangeKind | None = None,
+    *,
+    offset: int,
+    limit: int,
+) -> list[Change]:
+    """A stretch of the changes, the newest first."""
+    query = (
+        _asked_changes(
+            select(ChangeRow, ListingRow.key, MemberRow.subject_id, EditionRow.sha256)
+            .join(ListingRow, ListingRow.id == ChangeRow.listing_id)
+            .join(EditionRow, EditionRow.id == ChangeRow.edition_id)
+            .outerjoin(MemberRow, MemberRow.listing_id == ChangeRow.listing_id),
+            official_list,
+            since,
+            until,
+            kind,
         )
+        .order_by(ChangeRow.seen_on.desc(), ChangeRow.edition_id.desc(), ChangeRow.id)
+        .offset(offset)
+        .limit(limit)
+    )
+    return [_change(*row) for row in session.execute(query).tuples()]
+
+
+def count_changes(
+    session: Session,
+    official_list: str | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    kind: ChangeKind | None = None,
+) -> int:
+    query = select(func.count()).select_from(
+        _asked_changes(
+            select(ChangeRow.id).join(EditionRow, EditionRow.id == ChangeRow.edition_id),
+            official_list,
+            since,
+            until,
+            kind,
+        ).subquery()
+    )
+    return session.scalar(query) or 0
+
+
+Columns = TypeVarTuple("Columns")
+
+
+def _asked_changes(
+    query: Select[*Columns],
+    official_list: str | None,
+    since: date | None,
+    until: date | None,
+    kind: ChangeKind | None,
+) -> Select[*Columns]:
+    query = query.where(EditionRow.state == EditionState.ACCEPTED)
+    if official_list is not None:
+        query = query.where(ChangeRow.official_list == official_list)
+    if since is not None:
+        query = query.where(ChangeRow.seen_on >= since)
+    if until is not None:
+        query = query.where(ChangeRow.seen_on <= until)
+    if kind is not None:
+        query = query.where(ChangeRow.change == kind.value)
+    return query
+
+
+@dataclass(frozen=True, slots=True)
+class EditionChanges:
+    """What an edition changed against the one before it: listings per kind of change."""
+
+    official_list: str
+    edition_id: int
+    dated: date
+    before: date
+    counts: Mapping[str, int]
+
+
+def latest_changes(session: Session, official_list: str | None = None) -> list[EditionChanges]:
+    """What each edition changed, the newest first; the first edition of a list changes nothing."""
+    earlier = aliased(EditionRow)
+    counts: dict[int, dict[str, int]] = {}
+    for edition_id, kind, listings in session.execute(
+        select(
+            ChangeRow.edition_id, ChangeRow.change, func.count(func.distinct(ChangeRow.listing_id))
+        ).group_by(ChangeRow.edition_id, ChangeRow.change)
+    ):
+        counts.setdefault(edition_id, {})[kind] = listings
+    query = (
+        select(EditionRow.official_list, EditionRow.id, EditionRow.dated, earlier.dated)
+        .join(earlier, earlier.id == EditionRow.compared_with)
+        .where(EditionRow.state == EditionState.ACCEPTED)
+        .order_by(EditionRow.dated.desc(), EditionRow.id.desc())
+    )
+    if official_list is not None:
+        query = query.where(EditionRow.official_list == official_list)
+    return [
+        EditionChanges(list_, edition_id, dated, before, counts.get(edition_id, {}))
+        for list_, edition_id, dated, before in session.execute(query).tuples()
+    ]
+
+
+def changes_of_subject(session: Session, subject_id: str) -> list[Change]:
+    """Every change of the subject's listings, the newest first."""
+    query = (
+        select(ChangeRow, ListingRow.key, MemberRow.subject_id, EditionRow.sha256)
+        .join(ListingRow, ListingRow.id == ChangeRow.listing_id)
+        .join(EditionRow, EditionRow.id == ChangeRow.edition_id)
+        .join(MemberRow, MemberRow.listing_id == ChangeRow.listing_id)
+        .where(EditionRow.state == EditionState.ACCEPTED, MemberRow.subject_id == subject_id)
+        .order_by(ChangeRow.seen_on.desc(), ChangeRow.id)
+    )
+    return [_change(*row) for row in session.execute(query).tuples()]
+
+
+def _change(row: ChangeRow, key: str, subject: str | None, sha256: str) -> Change:
+    return Change(
+        row.official_list,
+        row.reference,
+        key,
+        subject,
+        row.change,
+        row.field,
+        row.before,
+        row.after,
+        sha256,
+        row.seen_on,
+    )
 
 
 def names(session: Session) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete, func, insert, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from registry.domain.designation import Designation
 from registry.domain.identity import Assignment
@@ -146,6 +146,24 @@ def pairs(session: Session) -> Iterator[Pair]:
     )
     for each in rows:
         yield Pair(*each)
+
+
+def candidates(session: Session, subject_id: str | None = None) -> list[tuple[str, str]]:
+    """The pairs left to a reviewer, as listing keys, the highest score first; of one subject if
+    it is given."""
+    left, right = aliased(ListingRow), aliased(ListingRow)
+    query = (
+        select(left.key, right.key)
+        .select_from(PairRow)
+        .join(left, left.id == PairRow.left_id)
+        .join(right, right.id == PairRow.right_id)
+        .where(PairRow.linked.is_(False))
+        .order_by(PairRow.score.desc(), left.key, right.key)
+    )
+    if subject_id is not None:
+        own = select(MemberRow.listing_id).where(MemberRow.subject_id == subject_id)
+        query = query.where(PairRow.left_id.in_(own) | PairRow.right_id.in_(own))
+    return list(session.execute(query).tuples())
 
 
 def replace_pairs(session: Session, found: Iterable[Pair], id_of: Mapping[str, int]) -> None:

@@ -22,8 +22,9 @@ class Base(DeclarativeBase):
 class EditionRow(Base):
     """An official list as received once. `dated` is the publisher's date or the day of receipt.
 
-    `encoding_of` names the edition of which this one is another encoding (CSV beside XML),
-    `compared_with` the edition before it, against which its changes were found.
+    `silent` names the fields of a party for which a file was missing. `encoding_of` names the
+    edition of which this one is another encoding (CSV beside XML), `compared_with` the edition
+    before it, against which its changes were found.
     """
 
     __tablename__ = "edition"
@@ -42,6 +43,7 @@ class EditionRow(Base):
     state: Mapped[str]
     findings: Mapped[list[str]] = mapped_column(JSON)
     accepted_because: Mapped[str] = mapped_column(default="")
+    silent: Mapped[list[str]] = mapped_column(JSON, default=list)
     entries: Mapped[int]
     listings: Mapped[int]
     encoding_of: Mapped[int | None] = mapped_column(ForeignKey("edition.id"))

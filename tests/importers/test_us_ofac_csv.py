@@ -407,8 +407,13 @@ def test_two_parties_under_one_number_are_both_reported() -> None:
 
 def test_rows_of_no_entry_are_told_of() -> None:
     reading = catalogue.read(KEY, source(row(), '99,1,"aka","STRAY",-0- \r\n'))
-    (warning,) = reading.warnings
-    assert "alt.csv line 1 (entry 99)" in warning
+    assert any("alt.csv line 1 (entry 99)" in warning for warning in reading.warnings)
+
+
+def test_what_stands_in_a_file_not_given_is_not_taken_as_gone() -> None:
+    reading = catalogue.read(KEY, source(row(), '1,1,"aka","ALIAS",-0- \r\n'))
+    assert reading.silent == {"addresses"}
+    assert any(warning.startswith("addresses stand in a file") for warning in reading.warnings)
 
 
 def test_the_files_may_come_in_a_zip() -> None:
