@@ -11,11 +11,11 @@ from typing import Generic, TypeVar
 
 from exports import in_full
 from registry.domain.designation import Measure
+from registry.domain.gap import Gap
 from registry.domain.publication import (
     ChangeRow,
     ConsolidatedRow,
     CoverageRow,
-    GapRow,
     LinkRow,
     ListRow,
 )
@@ -60,7 +60,7 @@ def text(value: Value) -> str:
     return "" if value is None else str(value)
 
 
-GAPS: Table[GapRow] = Table(
+GAPS: Table[Gap] = Table(
     "gaps",
     (
         Column("subject_id", "The registry's lasting id of the subject.", lambda r: r.subject_id),
@@ -75,6 +75,7 @@ GAPS: Table[GapRow] = Table(
         ),
         Column("basis", "Why the state is what it is.", lambda r: r.basis),
         Column("confidence", "high, medium or low: how sure the gap is.", lambda r: r.confidence),
+        Column("gap_type", "What kind of gap it is, as the method defines.", lambda r: r.type),
     ),
 )
 

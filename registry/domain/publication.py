@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from registry.domain import minors
-from registry.domain.coverage import Cell, Confidence, State
+from registry.domain.coverage import Cell, State
 from registry.domain.designation import Designation, Measure
 from registry.domain.official_list import Edition, OfficialList
 from registry.domain.party import Kind, NameRole, Party
@@ -40,22 +40,6 @@ class Provenance:
     awaiting_review: int
     contact: str
     method: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class GapRow:
-    """A partner's missing measure on one subject; `listed_by` are the partners that impose it."""
-
-    subject_id: str
-    name: str
-    kind: Kind
-    missing_from: str
-    measure: Measure
-    state: State
-    listed_by: tuple[str, ...]
-    first_listed_on: date | None
-    basis: str
-    confidence: Confidence
 
 
 @dataclass(frozen=True, slots=True)

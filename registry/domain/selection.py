@@ -12,7 +12,6 @@ from registry.domain.cell import GAPS, IN_FORCE, PARTNERS, Cell, State, SubjectF
 from registry.domain.designation import Measure
 from registry.domain.gap import MISSING_PARTNERS, Gap, gaps
 from registry.domain.party import Kind
-from registry.domain.publication import GapRow
 
 __all__ = [
     "MISSING_PARTNERS",
@@ -117,22 +116,10 @@ def matches(selection: Selection, subjects: Iterable[Traits]) -> Iterator[Match]
             yield Match(each, tuple(_missing(selection, each)))
 
 
-def gap_rows(matched: Iterable[Match]) -> Iterator[GapRow]:
+def gap_rows(matched: Iterable[Match]) -> Iterator[Gap]:
     """A row for each gap, in the order of the subjects."""
     for match in matched:
-        for gap in match.missing:
-            yield GapRow(
-                subject_id=gap.subject_id,
-                name=gap.name,
-                kind=gap.kind,
-                missing_from=gap.missing_from,
-                measure=gap.measure,
-                state=gap.state,
-                listed_by=gap.listed_by,
-                first_listed_on=gap.first_listed_on,
-                basis=gap.basis,
-                confidence=gap.confidence,
-            )
+        yield from match.missing
 
 
 def fold(text: str) -> str:

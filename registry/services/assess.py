@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from importers import catalogue
-from registry.domain import coverage, reference, selection
+from registry.domain import coverage, nexus, selection
 from registry.domain.coverage import Listed, SubjectFacts, World
 from registry.domain.selection import Traits
 from registry.store import standing
@@ -61,14 +61,11 @@ def nothing(on: date) -> Coverage:
 
 
 def _traits(facts: SubjectFacts, world: World) -> Traits:
-    keys = set()
-    for listed in facts.listings:
-        for act in listed.designations:
-            if found := reference.programme_for(listed.official_list, act.code, act.act):
-                keys.add(found.key)
-    countries = frozenset[str]().union(*(each.countries for each in facts.listings))
     return selection.traits(
-        facts, coverage.cells(facts, world), reference.situations_of(keys, countries)
+        facts,
+        coverage.cells(facts, world),
+        coverage.situations(facts, world),
+        nexus.of_listings(facts.listings).value,
     )
 
 

@@ -5,13 +5,13 @@ from datetime import UTC, date, datetime
 from registry.domain import partial_date
 from registry.domain.coverage import Cell, Confidence, State, Support
 from registry.domain.designation import Designation, Measure
+from registry.domain.gap import Gap, GapType
 from registry.domain.official_list import Edition, EditionState, OfficialList
 from registry.domain.party import Kind, Name, NameRole, Party
 from registry.domain.publication import (
     ChangeRow,
     ConsolidatedRow,
     CoverageRow,
-    GapRow,
     LinkRow,
     ListRow,
     Provenance,
@@ -51,9 +51,10 @@ PROVENANCE = Provenance(
 )
 
 
-def gap(name: str = "Viktor LUKASHENKO", basis: str = "No entry found.") -> GapRow:
-    return GapRow(
-        "S2", name, Kind.PERSON, "CA", Measure.TRAVEL_BAN, State.NOT_FOUND, ("UK", "EU"),
+def gap(name: str = "Viktor LUKASHENKO", basis: str = "No entry found.") -> Gap:
+    return Gap(
+        "S2", name, Kind.PERSON, "CA", Measure.TRAVEL_BAN, State.NOT_FOUND,
+        GapType.NEVER_LISTED, ("UK", "EU"),
         date(2020, 9, 29), basis, Confidence.HIGH,
     )  # fmt: skip
 

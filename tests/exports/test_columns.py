@@ -58,6 +58,7 @@ def test_each_value_stands_under_its_header() -> None:
         "first_listed_on": "2020-09-29",
         "basis": "No entry found.",
         "confidence": "high",
+        "gap_type": "never-listed",
     }
 
 

@@ -15,7 +15,7 @@ import pytest
 from exports import columns, workbook
 from exports.columns import Table
 from exports.problem import ExportProblem
-from registry.domain.publication import GapRow
+from registry.domain.gap import Gap
 from tests.exports import rows
 
 
@@ -137,7 +137,7 @@ def test_excels_own_limit_is_the_limit() -> None:
 def test_a_workbook_that_fails_leaves_no_temporary_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fails() -> Iterator[GapRow]:
+    def fails() -> Iterator[Gap]:
         yield rows.gap()
         raise RuntimeError("the database went away")
 

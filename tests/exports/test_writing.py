@@ -14,15 +14,15 @@ import pytest
 from exports import columns, writing
 from exports.problem import ExportProblem
 from exports.writing import Format
-from registry.domain.publication import GapRow
+from registry.domain.gap import Gap
 from tests.exports import rows
 
 
-def write(path: Path, *gaps: GapRow, form: Format = Format.CSV) -> None:
+def write(path: Path, *gaps: Gap, form: Format = Format.CSV) -> None:
     writing.write_file(columns.GAPS, gaps, rows.PROVENANCE, form, path)
 
 
-def fails() -> Iterator[GapRow]:
+def fails() -> Iterator[Gap]:
     yield rows.gap()
     raise RuntimeError("the database went away")
 
@@ -130,7 +130,7 @@ def test_rows_are_written_as_they_come() -> None:
 
     made = [0]
 
-    def endless() -> Iterator[GapRow]:
+    def endless() -> Iterator[Gap]:
         for number in range(100):
             made[0] = number
             yield rows.gap()
