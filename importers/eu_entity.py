@@ -330,7 +330,7 @@ def _identifier(block: Block, reported: list[str]) -> ParsedIdentifier | None:
     region, issuer, holder, valid_from = (
         block.take(name) for name in ("region", "issuedBy", "nameOnDocument", "validFrom")
     )
-    issued = block.take("issueDate") or block.take("issuedDate")
+    issued = max(block.take("issueDate"), block.take("issuedDate"))  # the schema's name, the CSV's
     notes = [text for name, text in FLAGS if block.take(name) == "true"]
     for label, text in (
         ("issued by", issuer),
@@ -346,7 +346,13 @@ def _identifier(block: Block, reported: list[str]) -> ParsedIdentifier | None:
     if not any(map(str.isalnum, value)):
         # "-" stands for a number that is not known; taken as one, it would match every other.
         expires = block.take("validTo")
-        told = [value, note, issued and f"issued {issued}", expires and f"valid to {expires}"]
+        told = [
+            value,
+            country,
+            note,
+            issued and f"issued {issued}",
+            expires and f"valid to {expires}",
+        ]
         if text := "; ".join(filter(None, told)):
             reported.append(f"{description or code}: {text}")
         return None
