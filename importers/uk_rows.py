@@ -7,7 +7,6 @@ as its distinct values in the order of their first row.
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 
 from importers.base import EntryProblem, FormatProblem
 from importers.uk_wording import clean
@@ -61,29 +60,26 @@ class Table:
         brought together: each is an entry.
         """
         place, width = self.places[key], len(self.header)
-        groups: dict[str | int, Rows] = {}
+        groups: dict[str | int, tuple[int, list[Sequence[str]]]] = {}
         for line, fields in rows:
             if len(fields) != width:
                 raise FormatProblem(
                     f"{self.where}, line {line}: {len(fields)} fields under {width} columns"
                 )
-            reference = fields[place].strip()
-            group = groups.get(reference or line)
-            if group is None:
-                group = groups[reference or line] = Rows(self, reference, line, [])
-            group.rows.append(fields)
-        for group in groups.values():
-            yield group.reference, group.line, group
+            groups.setdefault(fields[place].strip() or line, (line, []))[1].append(fields)
+        for known, (line, grouped) in groups.items():
+            reference = known if isinstance(known, str) else ""
+            yield reference, line, Rows(self, reference, line, list(zip(*grouped, strict=True)))
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows of one entry. `line` is the first one's."""
+    """The rows of one entry, column by column. `line` is the first one's."""
 
     table: Table
     reference: str
     line: int
-    rows: list[Sequence[str]]
+    columns: Sequence[tuple[str, ...]]
 
     def once(self, column: str) -> str:
         """What the entry states once, "" if the table has no such column.
@@ -103,7 +99,7 @@ class Rows:
         place = self.table.places.get(column)
         if place is None:
             return []
-        stated = map(clean, dict.fromkeys(map(itemgetter(place), self.rows)))
+        stated = map(clean, dict.fromkeys(self.columns[place]))
         return list(dict.fromkeys(filter(None, stated)))
 
     def together(self, columns: Sequence[str]) -> list[tuple[str, ...]]:
@@ -112,12 +108,11 @@ class Rows:
         Combinations of which all are empty are left out.
         """
         places = [self.table.places.get(column) for column in columns]
-        there = [place for place in places if place is not None]
+        there = [self.columns[place] for place in places if place is not None]
         if not there:
             return []
-        taken = dict.fromkeys(tuple(row[place] for place in there) for row in self.rows)
         stated: dict[tuple[str, ...], None] = {}
-        for values in taken:
+        for values in dict.fromkeys(zip(*there, strict=True)):
             cleaned = map(clean, values)
             combination = tuple("" if place is None else next(cleaned) for place in places)
             if any(combination):
@@ -133,7 +128,7 @@ class Rows:
         """
         same: dict[str, str] = {}
         varying: list[int] = []
-        for place, values in enumerate(zip(*self.rows, strict=True)):
+        for place, values in enumerate(self.columns):
             if len(set(values)) > 1:
                 varying.append(place)
             elif values[0]:
@@ -141,6 +136,7 @@ class Rows:
         content = {
             "same": same,
             "columns": [self.table.header[place] for place in varying],
-            "rows": [[row[place] for place in varying] for row in self.rows],
+            "rows": list(zip(*(self.columns[place] for place in varying), strict=True))
+            or [()] * len(self.columns[0]),
         }
         return json.dumps(content, ensure_ascii=False, separators=(",", ":"))

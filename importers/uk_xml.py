@@ -1,6 +1,7 @@
 """Designations of the UK Sanctions List's XML, read strictly, under the column names of its CSV."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import repeat
 
 from lxml import etree
 
@@ -175,16 +176,17 @@ class Designation:
             if not found.keys() <= columns.keys():
                 unknown = sorted(map(str, found.keys() - columns.keys()))
                 raise self._problem(item, f"holds what is not known: {unknown}")
-            row = tuple(found.get(part, "") for part in columns)
+            row = tuple(map(found.get, columns, repeat("")))
             if any(row) and row not in rows:
                 rows.append(row)
 
     def _texts(self, element: Element) -> dict[str, str]:
         """The texts of an element's children, of which each must stand once and be plain."""
-        if any(map(len, element)):
+        children = list(element)
+        if any(map(len, children)):
             raise self._problem(element, "holds more than texts")
-        found = {child.tag: clean(child.text) if child.text else "" for child in element}
-        if len(found) != len(element):
+        found = {child.tag: clean(text) if (text := child.text) else "" for child in children}
+        if len(found) != len(children):
             raise self._problem(element, "holds an element twice")
         return found
 
