@@ -80,10 +80,21 @@ class Record(Protocol):
 
 
 def read(source: Source) -> Reading:
-    """Tell XML from CSV by content and begin to read; anything else is refused."""
-    if len(source.parts) != 1:
-        raise Refused(f"{source.name}: several files. Give the list's XML or its CSV.")
-    (part,) = source.parts
+    """Tell XML from CSV by content and begin to read; anything else is refused.
+
+    XML and CSV of one day, given together, are one edition: both say the same.
+    """
+    readings = {reading.format: reading for reading in map(_read, source.parts)}
+    dates = {reading.published_on for reading in readings.values()}
+    if len(readings) < len(source.parts) or len(dates) > 1:
+        raise Refused(
+            f"{source.name}: several files of this list, of different days or of one format. Give "
+            "one edition at a time."
+        )
+    return readings.get("XML") or readings["CSV"]
+
+
+def _read(part: Part) -> Reading:
     root = xml_root(part)
     if root is None:
         return _read_csv(part)

@@ -258,7 +258,7 @@ def test_a_reference_to_another_partys_entry_is_not_this_ones():
     [
         ("UN Ref TAi.002. Uncle of one.", "TAi.002"),
         ("UN REF:QE.A.146.14. Active.", "QE.A.146.14"),
-        ("Annex XIII. UN listing. UN Ref.KPI.067.", "KPI.067"),
+        ("Annex XIII. UN listing. UN Ref.KPI.067.", "KPi.067"),
         ("UN Reference KPi.041. Director.", "KPi.041"),
         ("UN Ref E.29.II.9. Owned by one.", "E.29.II.9"),
     ],

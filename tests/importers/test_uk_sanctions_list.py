@@ -156,6 +156,10 @@ def row(**changes):
     } | {column.replace("_", " "): value for column, value in changes.items()}
 
 
+def together(*sources):
+    return Source("folder", tuple(part for source in sources for part in source.parts))
+
+
 def listings(source):
     return catalogue.listings(KEY, read(source))
 
@@ -340,6 +344,11 @@ def test_xml_and_csv_of_one_designation_are_the_same_listing():
     assert replace(from_csv, line=0, raw="") == replace(from_xml, line=0, raw="")
 
 
+def test_xml_and_csv_given_together_are_one_edition():
+    reading = read(together(table(row()), xml(PERSON)))
+    assert (reading.format, len(list(reading.entries))) == ("XML", 1)
+
+
 FREEZE, BAN = Measure.ASSET_FREEZE, Measure.TRAVEL_BAN
 
 
@@ -495,8 +504,11 @@ def test_a_broken_assumption_about_the_format_stops_the_edition(source, alarm):
             edition("<!DOCTYPE html><p>Sorry"), "neither XML nor CSV|its root", id="a broken page"
         ),
         pytest.param(
-            Source("folder", xml(PERSON).parts + table(row()).parts), "several files", id="two"
+            together(xml(PERSON), table(row(), dated="Report Date: 30-Apr-2026")), "several files",
+            id="files of two days",
         ),
+        pytest.param(together(xml(PERSON), xml(ENTITY)), "several files", id="one format twice"),
+        pytest.param(together(xml(PERSON), edition("Note")), "begins with", id="a stray file"),
     ],
 )  # fmt: skip
 def test_what_is_no_edition_of_this_list_is_refused(source, why):
