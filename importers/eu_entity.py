@@ -6,7 +6,7 @@ here and given their meaning once. Fields are read by being taken out, so that a
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from importers.base import (
     EntryProblem,
@@ -254,22 +254,25 @@ def _names(blocks: Sequence[Block]) -> tuple[ParsedName, ...]:
         names.append(ParsedName(full, role, parts, "", language, stated, note))
     if not names:
         return ()
-    primary = min(range(len(names)), key=lambda place: (*_unlikeness(names[place]), place))
-    first = names.pop(primary)
-    first = ParsedName(
-        first.full, "primary", first.parts, "", first.language, first.quality, first.note
-    )
-    return (first, *names)
+    first = names.pop(_likeliest(names))
+    return (replace(first, role="primary"), *names)
 
 
-def _unlikeness(name: ParsedName) -> tuple[bool, bool, bool, bool]:
-    """How little a name looks like the entity's main one; False sorts first."""
-    return (
-        name.role in ("weak alias", "former"),
-        script(name.full) != "Latn",
-        name.role == "variation",
-        not name.parts,
-    )
+def _likeliest(names: Sequence[ParsedName]) -> int:
+    """The place of the first of the names that look most like the entity's main one."""
+    best, least = 0, (True, True, True, True)
+    for place, name in enumerate(names):
+        unlikeness = (
+            name.role in ("weak alias", "former"),
+            script(name.full) != "Latn",
+            name.role == "variation",
+            not name.parts,
+        )
+        if unlikeness < least:
+            best, least = place, unlikeness
+        if not any(unlikeness):
+            break
+    return best
 
 
 def _birth_dates(block: Block) -> Iterator[ParsedDate]:
