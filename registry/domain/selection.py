@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from registry.domain.cell import GAPS, IN_FORCE, PARTNERS, Cell, State, SubjectFacts
+from registry.domain.cell import IN_FORCE, PARTNERS, Cell, State, SubjectFacts
 from registry.domain.designation import Measure
 from registry.domain.gap import MISSING_PARTNERS, Gap, gaps
 from registry.domain.party import Kind
@@ -31,9 +31,10 @@ class Selection:
     """What is asked for; an empty field asks for nothing in particular.
 
     `listed_by`: all of them, with the measure in force. `missing_from`: any of them, each by
-    itself; the coordinating partners if empty. `states` are those that count as missing.
-    `nexus` and `situation` are keys of the reference data. `text` holds words that must all occur
-    in the names and references of a subject. `as_of` is the day, None for today.
+    itself; the coordinating partners if empty. `states`: a cell in one of them, at one of the
+    partners in `at` (at any if empty). `nexus` and `situation` are keys of the reference data.
+    `text` holds words that must all occur in the names and references of a subject. `as_of` is the
+    day, None for today.
     """
 
     listed_by: tuple[str, ...] = ()
@@ -43,7 +44,8 @@ class Selection:
     nexus: frozenset[str] = frozenset()
     kind: Kind | None = None
     text: str = ""
-    states: frozenset[State] = GAPS
+    states: frozenset[State] = frozenset()
+    at: tuple[str, ...] = ()
     as_of: date | None = None
 
     @property
@@ -101,7 +103,7 @@ def traits(
 
 
 def matches(selection: Selection, subjects: Iterable[Traits]) -> Iterator[Match]:
-    """Yield every subject that fits all but `missing_from` and `states`, with what is missing."""
+    """Yield every subject that fits all but `missing_from`, with what is missing."""
     words = fold(selection.text).split()
     for each in subjects:
         if selection.kind and each.facts.kind is not selection.kind:
@@ -112,7 +114,7 @@ def matches(selection: Selection, subjects: Iterable[Traits]) -> Iterator[Match]
             continue
         if not all(word in each.text for word in words):
             continue
-        if _is_listed(selection, each):
+        if _is_listed(selection, each) and _has_state(selection, each):
             yield Match(each, tuple(_missing(selection, each)))
 
 
@@ -135,15 +137,18 @@ def _is_listed(selection: Selection, subject: Traits) -> bool:
     )
 
 
+def _has_state(selection: Selection, subject: Traits) -> bool:
+    return not selection.states or any(
+        cell.state in selection.states
+        and cell.measure in selection.measures
+        and (not selection.at or cell.partner in selection.at)
+        for cell in subject.cells
+    )
+
+
 def _missing(selection: Selection, subject: Traits) -> Iterator[Gap]:
-    found = subject.gaps
-    if selection.states != GAPS:
-        # Other states are seldom asked for: what is missing is made anew where a cell has one.
-        if all(cell.state not in selection.states for cell in subject.cells):
-            return
-        found = gaps(subject.facts, subject.cells, selection.states)
     partners = selection.missing_from or MISSING_PARTNERS
-    for gap in found:
+    for gap in subject.gaps:
         if (
             gap.missing_from in partners
             and gap.measure in selection.measures

@@ -256,7 +256,7 @@ def changes_page(
         .offset(offset)
         .limit(limit)
     )
-    return [_change(*row) for row in session.execute(query).tuples()]
+    return [_change(*row) for row in session.execute(query)]
 
 
 def count_changes(
@@ -331,7 +331,7 @@ def latest_changes(session: Session, official_list: str | None = None) -> list[E
         query = query.where(EditionRow.official_list == official_list)
     return [
         EditionChanges(list_, edition_id, dated, before, counts.get(edition_id, {}))
-        for list_, edition_id, dated, before in session.execute(query).tuples()
+        for list_, edition_id, dated, before in session.execute(query)
     ]
 
 
@@ -345,7 +345,7 @@ def changes_of_subject(session: Session, subject_id: str) -> list[Change]:
         .where(EditionRow.state == EditionState.ACCEPTED, MemberRow.subject_id == subject_id)
         .order_by(ChangeRow.seen_on.desc(), ChangeRow.id)
     )
-    return [_change(*row) for row in session.execute(query).tuples()]
+    return [_change(*row) for row in session.execute(query)]
 
 
 def _change(row: ChangeRow, key: str, subject: str | None, sha256: str) -> Change:

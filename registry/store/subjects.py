@@ -1,6 +1,6 @@
 """Subjects, which listings belong to them, and the pairs that matching found."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete, func, insert, select, update
@@ -113,6 +113,17 @@ def members(session: Session) -> dict[str, tuple[str, int]]:
     return {key: (subject, version) for key, subject, version in rows}
 
 
+def listing_keys(session: Session, subject_id: str) -> set[str]:
+    """The keys of the subject's listings."""
+    return set(
+        session.scalars(
+            select(ListingRow.key)
+            .join(MemberRow, MemberRow.listing_id == ListingRow.id)
+            .where(MemberRow.subject_id == subject_id)
+        )
+    )
+
+
 def ages(session: Session) -> dict[str, int]:
     """The number of every subject that still stands: the smaller the older."""
     rows = session.execute(
@@ -163,7 +174,7 @@ def candidates(session: Session, subject_id: str | None = None) -> list[tuple[st
     if subject_id is not None:
         own = select(MemberRow.listing_id).where(MemberRow.subject_id == subject_id)
         query = query.where(PairRow.left_id.in_(own) | PairRow.right_id.in_(own))
-    return list(session.execute(query).tuples())
+    return [(left, right) for left, right in session.execute(query)]
 
 
 def replace_pairs(session: Session, found: Iterable[Pair], id_of: Mapping[str, int]) -> None:
@@ -190,8 +201,17 @@ def store(
     listings: Sequence[LatestListing],
     names: Mapping[str, tuple[str, str]],
 ) -> None:
-    """Store who belongs to whom. `names` gives each subject's (name, kind) to show."""
+    """Store who belongs to whom. `names` gives each subject's (name, kind) to show.
+
+    A founded subject that was merged into another one before stands again.
+    """
     number = session.scalar(select(func.max(SubjectRow.number))) or 0
+    known = set(session.scalars(select(SubjectRow.id).where(SubjectRow.merged_into.is_not(None))))
+    back = assignment.founded.keys() & known
+    if back:
+        session.execute(
+            update(SubjectRow).where(SubjectRow.id.in_(back)).values(merged_into=None)
+        )
     new = [
         {
             "id": subject,
@@ -200,14 +220,11 @@ def store(
             "kind": names[subject][1],
             "merged_into": None,
         }
-        for place, subject in enumerate(sorted(assignment.founded), start=1)
+        for place, subject in enumerate(sorted(assignment.founded.keys() - back), start=1)
     ]
     if new:
         session.execute(insert(SubjectRow), new)
     for gone, heir in assignment.merged.items():
-        session.execute(
-            update(SubjectRow).where(SubjectRow.merged_into == gone).values(merged_into=heir)
-        )
         session.execute(update(SubjectRow).where(SubjectRow.id == gone).values(merged_into=heir))
     shown = {
         subject: (name, kind)
@@ -249,3 +266,11 @@ def find(session: Session, subject_id: str) -> SubjectRow | None:
     while row and row.merged_into:
         row = session.get(SubjectRow, row.merged_into)
     return row
+
+
+def names(session: Session, subject_ids: Collection[str]) -> dict[str, str]:
+    """The name that is shown of each of these subjects."""
+    rows = session.execute(
+        select(SubjectRow.id, SubjectRow.name).where(SubjectRow.id.in_(subject_ids))
+    )
+    return dict(rows.all())

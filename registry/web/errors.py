@@ -1,0 +1,68 @@
+"""Errors in one place: each says what is wrong and what to do."""
+
+import logging
+
+from flask import Flask, render_template, request
+from marshmallow import ValidationError
+from sqlalchemy.exc import DBAPIError
+from werkzeug.exceptions import HTTPException
+
+from registry.domain.judgement import InvalidJudgement
+
+log = logging.getLogger(__name__)
+
+EXPLAINED = {
+    404: (
+        "Not found",
+        "There is no such page, subject or listing here. Search for its name or reference.",
+    ),
+    405: ("Not possible", "This page can be read, but nothing can be sent to it."),
+}
+
+
+def register(app: Flask) -> None:
+    @app.errorhandler(ValidationError)
+    def invalid(error: ValidationError) -> tuple[str, int]:
+        return render_template("errors/invalid.html", problems=_problems(error)), 422
+
+    @app.errorhandler(InvalidJudgement)
+    def refused(error: InvalidJudgement) -> tuple[str, int]:
+        return _page(422, "This can not be recorded", str(error))
+
+    @app.errorhandler(HTTPException)
+    def failed(error: HTTPException) -> tuple[str, int]:
+        code = error.code or 500
+        title, text = EXPLAINED.get(code, (error.name, error.description or ""))
+        return _page(code, title, text)
+
+    @app.errorhandler(DBAPIError)
+    def unavailable(error: DBAPIError) -> tuple[str, int]:
+        log.error("the database can not be used: %s", error.orig)
+        return _page(
+            503,
+            "The database can not be used",
+            "Try again in a moment. If it stays so, the operator finds the reason in the log.",
+        )
+
+    @app.errorhandler(Exception)
+    def broken(error: Exception) -> tuple[str, int]:
+        log.error("%s %s failed", request.method, request.full_path, exc_info=error)
+        return _page(
+            500,
+            "Something went wrong",
+            "The registry could not answer. Nothing was changed; the reason is in the log.",
+        )
+
+
+def _page(code: int, title: str, text: str) -> tuple[str, int]:
+    return render_template("errors/error.html", code=code, title=title, text=text), code
+
+
+def _problems(error: ValidationError) -> list[tuple[str, str]]:
+    """(field, message) of everything that is wrong, also within a field of several values."""
+    found: list[tuple[str, str]] = []
+    stated = error.messages if isinstance(error.messages, dict) else {"": error.messages}
+    for field, messages in stated.items():
+        flat = messages.values() if isinstance(messages, dict) else [messages]
+        found += [(field, message) for each in flat for message in each]
+    return found

@@ -1,0 +1,51 @@
+"""What every page says at its foot: the sources with their dates, and where to correct."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+from sqlalchemy.exc import DBAPIError
+
+from registry.domain.official_list import OfficialList
+from registry.domain.publication import ADMINISTRATIVE_ACT
+from registry.services import health
+from registry.services.health import Health, ListHealth
+from registry.services.remembered import Remembered
+from registry.web import context
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    official_list: OfficialList
+    dated: str
+    is_stale: bool
+
+
+def register(app: Flask) -> None:
+    @app.context_processor
+    def about_the_data() -> dict[str, Any]:
+        try:
+            sources = [_source(each) for each in lists() if each.edition]
+        except DBAPIError:
+            sources = []  # the page that says so still has a foot
+        return {
+            "sources": sources,
+            "attributions": list(dict.fromkeys(each.official_list.attribution for each in sources)),
+            "administrative_act": ADMINISTRATIVE_ACT,
+            "contact": context.config().contact,
+            "today": context.today(),
+        }
+
+
+def lists() -> tuple[ListHealth, ...]:
+    """The health of every list; read once for each state of the database and day."""
+    session, today = context.session(), context.today()
+    return _lists.get(session, today, lambda: tuple(health.lists(session, today)))
+
+
+def _source(each: ListHealth) -> Source:
+    assert each.edition is not None
+    return Source(each.official_list, each.edition.date_text, each.state is Health.STALE)
+
+
+_lists: Remembered[tuple[ListHealth, ...]] = Remembered(most=2)

@@ -1,0 +1,89 @@
+"""How values look on a page: dates no one can misread, grouped numbers, names in their script."""
+
+from datetime import date, datetime
+from functools import lru_cache
+
+from markupsafe import Markup
+
+from importers.normalise import scripts
+from registry.domain.coverage import Cell, State
+from registry.domain.designation import Measure
+from registry.domain.party import Country, Name
+from registry.domain.selection import Traits
+from registry.web import wording
+
+ABSENT = frozenset({State.NOT_FOUND, State.NON_PUBLIC_POSSIBLE})  # as of an edition's date
+
+
+def day(value: date | None) -> Markup:
+    """12 May 2026, readable for machines, too; a dash where there is none."""
+    if value is None:
+        return Markup('<span class="none">–</span>')
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), day_text(value))
+
+
+def day_text(value: date) -> str:
+    return f"{value.day} {value:%B} {value.year}"
+
+
+def moment(value: datetime) -> Markup:
+    """To the minute, in UTC."""
+    return Markup('<time datetime="{}">{} {} UTC</time>').format(
+        f"{value:%Y-%m-%dT%H:%MZ}", day_text(value.date()), f"{value:%H:%M}"
+    )
+
+
+def number(value: int) -> str:
+    return f"{value:,}"
+
+
+def name(value: Name | str) -> Markup:
+    """A name, set in its own direction and marked with its script for readers aloud."""
+    full = value if isinstance(value, str) else value.full
+    script = (value.script if isinstance(value, Name) else "") or scripts.script(full)
+    if script in ("", "Latn"):
+        return Markup("<bdi>{}</bdi>").format(full)
+    direction = "rtl" if script in wording.RIGHT_TO_LEFT else "ltr"
+    return Markup('<bdi lang="und-{}" dir="{}">{}</bdi>').format(script, direction, full)
+
+
+def country(value: Country | None) -> str:
+    """A country as the list words it; its code where the list gives no more."""
+    return (value.raw or value.code) if value else ""
+
+
+def chips(subject: Traits, partner: str) -> Markup:
+    """The partner's two cells; a state of absence is set in red only where it is a gap."""
+    gaps = {(gap.missing_from, gap.measure) for gap in subject.gaps}
+    return Markup("").join(
+        chip(cell, (partner, cell.measure) in gaps)
+        for cell in subject.cells
+        if cell.partner == partner
+    )
+
+
+def chip(cell: Cell, is_gap: bool = False) -> Markup:
+    dated = cell.dated if cell.state in ABSENT else None
+    return _chip(cell.measure, cell.state, dated, is_gap)
+
+
+def _state_text(state: State, dated: date | None) -> str:
+    label = wording.STATES[state].label.lower()
+    return f"{label} as of {day_text(dated)}" if dated else label
+
+
+@lru_cache(maxsize=4096)
+def _chip(measure: Measure, state: State, dated: date | None, is_gap: bool) -> Markup:
+    words = wording.MEASURES[measure]
+    text = f"{words.label}: {_state_text(state, dated)}{' (a gap)' if is_gap else ''}"
+    return Markup(
+        '<span class="chip chip-{}{}" title="{}"><span aria-hidden="true">{}<i>{}</i></span>'
+        '<span class="visually-hidden">{}</span></span>'
+    ).format(
+        state.value,
+        " is-gap" if is_gap else "",
+        text,
+        words.letter,
+        wording.STATES[state].sign,
+        text,
+    )

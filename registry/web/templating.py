@@ -1,0 +1,30 @@
+"""What every template may use: how values look, the words, the programmes."""
+
+from flask import Flask
+
+from registry.domain import reference
+from registry.domain.coverage import State
+from registry.domain.designation import Measure
+from registry.web import formatting, side_by_side, wording
+
+
+def register(app: Flask) -> None:
+    app.jinja_env.filters.update(
+        day=formatting.day,
+        moment=formatting.moment,
+        number=formatting.number,
+        name=formatting.name,
+        country=formatting.country,
+        chip=formatting.chip,
+        chips=formatting.chips,
+        plain=wording.plain,
+    )
+    app.jinja_env.globals.update(
+        words=wording,
+        Measure=Measure,
+        State=State,
+        notes=side_by_side.notes,
+        programme_for=reference.programme_for,
+    )
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True

@@ -1,0 +1,214 @@
+"""The words and signs in which pages speak of states, measures, partners and dates.
+
+The sentences follow one rule: we report what an authority's list says, and what we did not find.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from registry.domain.coverage import State
+from registry.domain.designation import DateBasis, Measure
+from registry.domain.party import IdentifierKind, Kind, NameRole, RelationKind
+
+PARTNERS: Mapping[str, str] = {
+    "US": "United States",
+    "EU": "European Union",
+    "UK": "United Kingdom",
+    "CA": "Canada",
+    "UN": "United Nations",
+    "AU": "Australia",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureWords:
+    letter: str
+    label: str
+    meaning: str
+
+
+MEASURES: Mapping[Measure, MeasureWords] = {
+    Measure.ASSET_FREEZE: MeasureWords(
+        "F",
+        "Asset freeze",
+        "Funds and economic resources are frozen, and none may be made available. "
+        "The United States calls it blocking, Canada a dealings prohibition.",
+    ),
+    Measure.TRAVEL_BAN: MeasureWords(
+        "T",
+        "Travel ban",
+        "Entry is refused: a travel ban, an entry suspension or inadmissibility. "
+        "It concerns natural persons only.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StateWords:
+    """`sign` stands in the chip beside the measure's letter, so that no state rests on colour."""
+
+    sign: str
+    label: str
+    meaning: str
+
+
+STATES: Mapping[State, StateWords] = {
+    State.IN_FORCE_STATED: StateWords(
+        "✓",
+        "In force, stated",
+        "The partner imposes this measure, and its own list says so.",
+    ),
+    State.IN_FORCE_DERIVED: StateWords(
+        "§",
+        "In force, derived from law",
+        "The partner lists the subject, and the measure follows from the programme's legal "
+        "instrument, which is cited.",
+    ),
+    State.NOT_FOUND: StateWords(
+        "×",
+        "Not found",
+        "No entry of this partner was found as of the date of its edition. This is a gap where "
+        "another partner imposes the measure. It may also mean later publication or another name.",
+    ),
+    State.OTHER_MEASURE_ONLY: StateWords(
+        "½",
+        "Other measure only",
+        "The partner lists the subject, but does not impose this measure. This is a gap where "
+        "another partner imposes it.",
+    ),
+    State.DELISTED: StateWords(
+        "ex",
+        "Formerly designated",
+        "The partner listed the subject once and does so no longer. It is shown apart and not "
+        "counted as a gap.",
+    ),
+    State.NO_AUTHORITY: StateWords(
+        "∅",
+        "No authority identified",
+        "Neither a dedicated nor a thematic programme of the partner can reach this kind of "
+        "subject. It is structural and not counted as a gap.",
+    ),
+    State.POSSIBLE_MATCH: StateWords(
+        "≈",
+        "Possible match, unreviewed",
+        "An entry of this partner may be the same subject and awaits review. It is not counted as "
+        "a gap.",
+    ),
+    State.PENDING_PUBLICATION: StateWords(
+        "…",
+        "Pending publication",
+        "A legal act is recorded, but the partner's list does not show it yet. It is not a gap.",
+    ),
+    State.NON_PUBLIC_POSSIBLE: StateWords(
+        "~",
+        "Non-public measure possible",
+        "No public entry ban was found, but an announced policy of unpublished entry bans covers "
+        "the situation. It is not counted as a gap.",
+    ),
+    State.UNKNOWN: StateWords(
+        "?",
+        "Unknown",
+        "There is no good edition for the date, the measure is not settled, or it may stand on a "
+        "list that is not imported. Unknown is never read as no.",
+    ),
+    State.NOT_APPLICABLE: StateWords(
+        "–",
+        "Not applicable",
+        "The measure can not apply, such as a travel ban on an entity, or on an own national.",
+    ),
+}
+
+KINDS: Mapping[Kind, str] = {
+    Kind.PERSON: "Person",
+    Kind.ENTITY: "Entity",
+    Kind.VESSEL: "Vessel",
+    Kind.AIRCRAFT: "Aircraft",
+    Kind.UNKNOWN: "Kind not stated",
+}
+
+NEXUS: Mapping[str, str] = {
+    "stated": "Stated",
+    "programme": "Programme-based",
+    "possible": "Possible",
+}
+
+NAME_ROLES: Mapping[NameRole, str] = {
+    NameRole.PRIMARY: "primary name",
+    NameRole.VARIATION: "variation of the primary name",
+    NameRole.ALIAS: "alias",
+    NameRole.WEAK_ALIAS: "weak alias",
+    NameRole.FORMER: "former name",
+}
+
+DATE_BASES: Mapping[DateBasis, str] = {
+    DateBasis.STATED: "designation date stated in the list",
+    DateBasis.ENTRY_INTO_FORCE: "entry into force of the act that the list names",
+    DateBasis.YEAR_ONLY: "the list states the year only",
+    DateBasis.UNKNOWN: "basis of the date unknown",
+}
+
+SCRIPTS: Mapping[str, str] = {
+    "Latn": "Latin",
+    "Cyrl": "Cyrillic",
+    "Arab": "Arabic",
+    "Hani": "Chinese characters",
+    "Hans": "Chinese, simplified",
+    "Hant": "Chinese, traditional",
+    "Jpan": "Japanese",
+    "Kore": "Korean",
+    "Grek": "Greek",
+    "Hebr": "Hebrew",
+    "Mymr": "Burmese",
+    "Thai": "Thai",
+    "Geor": "Georgian",
+    "Armn": "Armenian",
+    "Deva": "Devanagari",
+    "Beng": "Bengali",
+    "Ethi": "Ethiopic",
+    "Khmr": "Khmer",
+    "Sinh": "Sinhala",
+    "Taml": "Tamil",
+    "Laoo": "Lao",
+    "Mong": "Mongolian",
+    "Guru": "Gurmukhi",
+}
+
+RIGHT_TO_LEFT = frozenset({"Arab", "Hebr", "Syrc", "Thaa", "Nkoo"})
+
+CHANGES: Mapping[str, str] = {
+    "listed": "Listed",
+    "amended": "Amended",
+    "renumbered": "Renumbered",
+    "delisted": "Delisted",
+    "reference-reused": "Reference reused",
+}
+
+_ABBREVIATIONS: Mapping[IdentifierKind, str] = {
+    IdentifierKind.IMO: "IMO number",
+    IdentifierKind.LEI: "LEI",
+    IdentifierKind.MMSI: "MMSI",
+    IdentifierKind.DUNS: "D-U-N-S number",
+    IdentifierKind.SWIFT_BIC: "SWIFT/BIC",
+    IdentifierKind.NATIONAL_ID: "National identity number",
+    IdentifierKind.UN_REFERENCE: "UN reference",
+    IdentifierKind.OFSI_GROUP_ID: "OFSI Group ID",
+    IdentifierKind.EU_REFERENCE: "EU reference",
+    IdentifierKind.TAX: "Tax number",
+    IdentifierKind.REGISTRATION: "Registration number",
+    IdentifierKind.WALLET: "Digital currency address",
+    IdentifierKind.OTHER: "Other identifier",
+}
+
+
+def identifier_kind(kind: IdentifierKind) -> str:
+    return _ABBREVIATIONS.get(kind, plain(kind))
+
+
+def relation(kind: RelationKind) -> str:
+    return plain(kind)
+
+
+def plain(code: str) -> str:
+    """A code of a closed vocabulary as words: `entity-type` reads "Entity type"."""
+    words = code.replace("-", " ").replace("_", " ")
+    return words[:1].upper() + words[1:]

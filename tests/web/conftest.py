@@ -1,0 +1,212 @@
+"""A small registry with every trap that pages meet, and the application over it."""
+
+import os
+import threading
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy.orm import Session
+from werkzeug.serving import make_server
+
+from registry.app import create_app
+from registry.config import Config
+from registry.domain import partial_date
+from registry.domain.party import (
+    Country,
+    Gender,
+    Identifier,
+    IdentifierKind,
+    Kind,
+    NameRole,
+    Place,
+)
+from registry.store.archive import Archive
+from registry.store.database import connect, create_tables
+from tests.factories import designation, keep_edition, listing, name, reconcile
+
+TODAY = date(2026, 5, 20)
+UK, EU, US, CA = "uk-sanctions-list", "eu-fsf", "us-ofac-sdn", "ca-sema"
+UK_MYANMAR = "The Myanmar (Sanctions) Regulations 2021"
+UK_SYRIA = "The Syria (Sanctions) (EU Exit) Regulations 2019"
+HOSTILE = '<script>alert("x")</script> & Söhne <b>GmbH</b>'
+FILLERS = 60
+CHROMIUM = "/usr/bin/chromium"
+
+
+def fill(session, archive):
+    born_in_1965 = (partial_date.day(date(1965, 5, 12)),)
+    minor = (partial_date.day(date(2012, 3, 12), raw="12 Mar 2012"),)
+    uk = [
+        listing(UK, "MMR0001", "Aung EXAMPLE", UK_MYANMAR, line=11, reason="He led a battalion."),
+        listing(UK, "MMR0002", "Example Trading Company", UK_MYANMAR, kind=Kind.ENTITY),
+        listing(
+            UK,
+            "SYR0009",
+            "Sami CHILD",
+            UK_SYRIA,
+            birth_dates=minor,
+            remarks=("Son of a listed person, born 12 March 2012.",),
+            raw="SYR0009;Sami CHILD;2012-03-12",
+        ),
+        listing(
+            UK,
+            "SYR0010",
+            "Samir EXAMPLE",
+            UK_SYRIA,
+            names=(
+                name("Samir EXAMPLE"),
+                name("سمير المثال", NameRole.VARIATION, script="Arab"),
+                name("Abu Mithal", NameRole.ALIAS),
+            ),
+            birth_dates=born_in_1965,
+            birth_places=(Place("Homs, Syria", "Homs", country=Country("Syria", "SY")),),
+            nationalities=(Country("Syria", "SY"),),
+            genders=(Gender.MALE,),
+            identifiers=(Identifier(IdentifierKind.PASSPORT, "N 0123", Country("Syria", "SY")),),
+        ),
+    ]
+    gone = listing(UK, "MMR0003", "Former EXAMPLE", UK_MYANMAR)
+    older_child = listing(
+        UK,
+        "SYR0009",
+        "Sami CHILD",
+        UK_SYRIA,
+        birth_dates=(partial_date.day(date(2012, 3, 11)),),
+        raw="SYR0009;Sami CHILD;2012-03-11",
+    )
+    keep_edition(session, archive, UK, date(2026, 4, 1), [*uk[:2], older_child, uk[3], gone])
+    keep_edition(session, archive, UK, date(2026, 5, 12), uk, reports=[(99, "MMR0099", "no name")])
+    keep_edition(
+        session,
+        archive,
+        UK,
+        date(2026, 5, 15),
+        [],
+        state="quarantined",
+        findings=["3 entries against 5 in the edition of 12 May 2026 (-40%)"],
+    )
+    keep_edition(
+        session,
+        archive,
+        EU,
+        date(2026, 5, 10),
+        [
+            listing(EU, "EU.1.1", "Aung EXAMPLE", "MMR"),
+            listing(EU, "EU.2.2", "Sami CHILD", "SYR", birth_dates=minor),
+            listing(EU, "EU.3.3", HOSTILE, "SYR", kind=Kind.ENTITY),
+            listing(EU, "EU.4.4", "Former EXAMPLE", "MMR"),
+            *(
+                listing(EU, f"EU.{n}.0", f"Filler Bureau {n}", "SYR", kind=Kind.ENTITY)
+                for n in range(100, 100 + FILLERS)
+            ),
+        ],
+    )
+    keep_edition(
+        session,
+        archive,
+        US,
+        date(2026, 5, 15),
+        [
+            listing(US, "101", "EXAMPLE TRADING COMPANY", "BURMA-EO14014", kind=Kind.ENTITY),
+            listing(
+                US,
+                "102",
+                "EXAMPLE, Samir",
+                "SYRIA-EO13894",
+                birth_dates=(partial_date.year(1967),),
+                designations=(designation("SYRIA-EO13894"), designation("NOT-IN-THE-TABLE")),
+            ),
+        ],
+    )
+    keep_edition(
+        session,
+        archive,
+        CA,
+        date(2026, 5, 1),
+        [listing(CA, "Syria|1, Part 1|7", "Sameer EXAMPLE", "Syria", birth_dates=born_in_1965)],
+    )
+    keep_edition(
+        session, archive, "un-sc", date(2026, 5, 10), [listing("un-sc", "CDi.999", "X Y", "DRC")]
+    )
+    keep_edition(
+        session,
+        archive,
+        "au-dfat",
+        date(2026, 5, 1),
+        [listing("au-dfat", "9001", "Aung EXAMPLE", "Myanmar")],
+    )
+    return reconcile(
+        session,
+        {f"{UK}:MMR0001", f"{EU}:EU.1.1", "au-dfat:9001"},
+        {f"{UK}:MMR0002", f"{US}:101"},
+        {f"{UK}:SYR0009", f"{EU}:EU.2.2"},
+        {f"{UK}:SYR0010", f"{US}:102"},
+        {f"{UK}:MMR0003", f"{EU}:EU.4.4"},
+        candidates=[(f"{UK}:SYR0010", f"{CA}:Syria|1, Part 1|7")],
+    )
+
+
+class Site:
+    """The application over the small registry; `subject` gives a listing's subject."""
+
+    def __init__(self, folder):
+        self.url = f"sqlite:///{folder}/registry.db"
+        self.engine = connect(self.url)
+        create_tables(self.engine)
+        self.archive = Archive(Path(folder) / "archive")
+        with Session(self.engine) as session, session.begin():
+            self.subject = fill(session, self.archive)
+        self.config = Config(self.url, self.archive.folder, "desk@registry.example")
+        self.app = create_app(self.config, today=lambda: TODAY)
+        self.client = self.app.test_client()
+
+    def get(self, address, status=200):
+        answer = self.client.get(address)
+        assert answer.status_code == status, (address, answer.status_code, answer.text[:2000])
+        return answer.text
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    made = Site(tmp_path_factory.mktemp("site"))
+    yield made
+    made.engine.dispose()
+    made.app.extensions["engine"].dispose()
+
+
+@pytest.fixture(scope="session")
+def address(site):
+    """The address of the same application behind a real socket."""
+    server = make_server("127.0.0.1", 0, site.app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium from the system; where it is required, its absence is a failure."""
+    if not Path(CHROMIUM).exists():
+        if os.environ.get("REGISTRY_REQUIRE") == "1":
+            pytest.fail(f"a browser is required, but {CHROMIUM} is not there")
+        pytest.skip(f"no browser at {CHROMIUM}")
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as running:
+        opened = running.chromium.launch(
+            executable_path=CHROMIUM,
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+            ],
+        )
+        yield opened
+        opened.close()

@@ -1,0 +1,395 @@
+"""What every page keeps to, whatever it shows."""
+
+import json
+import re
+from html import unescape
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from sqlalchemy.orm import Session
+
+from registry import cli
+from registry.app import create_app
+from registry.config import Config
+from registry.store.database import connect, create_tables
+from registry.store.tables import SubjectRow
+from tests.web.conftest import CA, EU, HOSTILE, UK
+
+LINK = re.compile(r'(?:href|src|action)="([^"]*)"')
+FIRST = (
+    "/",
+    "/coverage/",
+    "/coverage/?page=2",
+    "/coverage/?listed-by=EU&missing-from=CA&measure=asset-freeze",
+    "/coverage/?as-of=2026-04-15",
+    "/changes/",
+    "/review/",
+    "/lists/",
+    f"/lists/{UK}",
+    "/method/",
+    "/search/",
+    "/search/?q=samir+example",
+    "/search/?q=qqqqqq",
+)
+
+
+@pytest.fixture(scope="module")
+def pages(site):
+    """Every page that can be reached by links from the first ones, by its address."""
+    found, waiting = {}, list(FIRST)
+    while waiting:
+        address = waiting.pop()
+        if address in found:
+            continue
+        answer = site.client.get(address)
+        assert answer.status_code == 200, (address, answer.status_code)
+        is_page = answer.mimetype == "text/html"
+        found[address] = answer.text if is_page else ""
+        answer.close()
+        for link in LINK.findall(found[address]):
+            there = urljoin(address, unescape(link)).partition("#")[0]
+            if not urlsplit(there).netloc and len(found) + len(waiting) < 600:
+                waiting.append(there)
+    return {address: text for address, text in found.items() if text}
+
+
+def test_every_link_leads_to_a_page(pages):
+    assert len(pages) > 60
+    kinds = {urlsplit(address).path.split("/")[1] for address in pages}
+    assert kinds == {
+        "", "changes", "coverage", "listings", "lists", "method", "review", "search", "subjects",
+    }  # fmt: skip
+
+
+def test_every_page_names_its_sources_their_dates_and_what_a_designation_is(pages):
+    for address, text in pages.items():
+        foot = text[text.index("<footer") :]
+        assert "UK Sanctions List" in foot, address
+        assert "12 May 2026" in foot, address
+        assert "Open Government Licence v3.0" in foot, address
+        assert "2011/833/EU" in foot, address
+        assert "Open Government Licence – Canada" in foot, address
+        assert "administrative act" in foot, address
+        assert "not a criminal finding" in foot, address
+        assert "desk@registry.example" in foot, address
+
+
+def test_no_page_tells_the_day_on_which_a_minor_was_born(pages):
+    day = re.compile(r"1[12](th)? mar(ch)?\b|mar(ch)? 1[12]\b|2012-03-1|1[12]/0?3/2012", re.I)
+    for address, text in pages.items():
+        assert not day.search(text), (address, day.search(text))
+    assert any("2012" in text for text in pages.values())
+
+
+def test_names_are_text_and_never_markup(pages):
+    shown = [address for address, text in pages.items() if "Söhne" in text]
+    assert shown
+    for address, text in pages.items():
+        assert "<script>alert" not in text, address
+        assert "<b>GmbH" not in text, address
+
+
+def test_nothing_is_inline_and_nothing_comes_from_elsewhere(pages):
+    for address, text in pages.items():
+        assert not re.search(r"<[^>]+\sstyle=", text), address
+        assert not re.search(r"<[^>]+\son[a-z]+=", text), address
+        assert "<style" not in text, address
+        assert not re.search(r"<script(?![^>]*\ssrc=)", text), address
+        for resource in re.findall(r'<(?:script|img|link)[^>]*(?:src|href)="([^"]*)"', text):
+            assert not urlsplit(resource).netloc, (address, resource)
+
+
+def test_every_page_has_one_heading_a_title_and_a_main_part(pages):
+    for address, text in pages.items():
+        assert text.count("<h1") == 1, address
+        assert len(re.findall(r"<title>[^<]+ · Atrocity Sanctions Registry</title>", text)) == 1
+        assert text.count("<main") == 1, address
+        ids = re.findall(r'\sid="([^"]+)"', text)
+        assert len(ids) == len(set(ids)), (address, [each for each in ids if ids.count(each) > 1])
+        for label in re.findall(r'aria-labelledby="([^"]+)"', text):
+            assert label in ids, (address, label)
+
+
+def test_answers_forbid_scripts_from_elsewhere_frames_and_guessing(site):
+    for address, status in (("/", 200), ("/nowhere", 404), ("/static/registry.css", 200)):
+        answer = site.client.get(address)
+        assert answer.status_code == status
+        policy = answer.headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        assert "frame-ancestors 'none'" in policy
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["Referrer-Policy"] == "no-referrer"
+        answer.close()
+
+
+def test_answers_are_compressed_where_the_browser_takes_it(site):
+    plain = site.client.get("/coverage/")
+    small = site.client.get("/coverage/", headers={"Accept-Encoding": "gzip"})
+    assert small.headers["Content-Encoding"] == "gzip"
+    assert len(small.data) < len(plain.data) / 4
+    assert "Accept-Encoding" in small.headers["Vary"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/nowhere",
+        "/subjects/SNOTHERE2",
+        f"/listings/{UK}/MMR9999",
+        "/listings/no-such-list/1",
+        "/lists/no-such-list",
+        f"/lists/{UK}/editions/4711",
+        f"/lists/{EU}/editions/1",
+        "/review/?subject=SNOTHERE2",
+    ],
+)
+def test_what_is_not_there_is_said_with_a_way_on(site, address):
+    text = site.get(address, 404)
+    assert "no such page, subject or listing" in text
+    assert "Search" in text
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        pytest.param("listed-by=XX", "listed-by", id="a partner that is not one"),
+        pytest.param("missing-from=UN", "missing-from", id="a partner never missing"),
+        pytest.param("measure=arms-embargo", "measure", id="a measure not compared"),
+        pytest.param("situation=moon", "situation", id="no such situation"),
+        pytest.param("kind=planet", "kind", id="no such kind"),
+        pytest.param("nexus=maybe", "nexus", id="no such nexus"),
+        pytest.param("state=fine", "state", id="no such state"),
+        pytest.param("as-of=12/05/2026", "as-of", id="a date that can be misread"),
+        pytest.param("as-of=2026-05-21", "as-of", id="a day to come"),
+        pytest.param("page=0", "page", id="no page"),
+        pytest.param("page=x", "page", id="no number"),
+        pytest.param("listedby=EU", "listedby", id="a filter misspelt"),
+        pytest.param("measure=asset-freeze&measure=travel-ban", "measure", id="given twice"),
+        pytest.param("q=" + "x" * 201, "q", id="a text too long"),
+    ],
+)
+def test_a_filter_that_is_not_known_is_refused_and_named(site, query, field):
+    text = site.get(f"/coverage/?{query}", 422)
+    assert f"<code>{field}</code>" in text
+    assert "wrong totals" in text
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/changes/?list=x", "/changes/?since=soon", "/review/?page=-1", "/search/?q=" + "x" * 301],
+)
+def test_other_pages_refuse_what_they_do_not_know(site, address):
+    site.get(address, 422)
+
+
+SELECTIONS = [
+    pytest.param({}, id="all"),
+    pytest.param({"listed-by": ["EU"], "missing-from": ["CA"]}, id="one by one"),
+    pytest.param({"listed-by": ["UK", "EU"]}, id="several that list it mean all of them"),
+    pytest.param({"missing-from": ["US", "CA"]}, id="several that lack it give a row each"),
+    pytest.param({"measure": ["travel-ban"]}, id="one measure"),
+    pytest.param({"situation": ["syria"], "kind": ["entity"]}, id="situation and kind"),
+    pytest.param({"nexus": ["programme", "possible"]}, id="nexus"),
+    pytest.param({"as-of": ["2026-04-15"], "missing-from": ["CA"]}, id="a past day"),
+]
+
+
+@pytest.mark.parametrize("selection", SELECTIONS)
+def test_totals_equal_those_of_the_command_line(site, capsys, monkeypatch, selection):
+    query = "&".join(f"{key}={value}" for key, values in selection.items() for value in values)
+    page = site.get(f"/coverage/?{query}")
+    total = re.search(r"<b>([\d,]+)</b>\s*gaps?", page)
+    command = re.search(r"<code>(registry gaps[^<]*)</code>", page)[1]
+    arguments = unescape(command).split()[1:]
+    monkeypatch.setattr("registry.cli.deliver._today", lambda: site.app.config["REGISTRY_TODAY"]())
+    assert cli.main([*arguments, "--format", "json", "--database", site.url]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    rows = rows if isinstance(rows, list) else rows["rows"]
+    assert int(total[1].replace(",", "")) == len(rows)
+
+
+def test_every_number_of_the_overview_opens_as_many_rows(site):
+    page = site.get("/")
+    numbers = re.findall(r'<td[^>]*><a href="(/coverage/[^"]*)">([\d,]+)</a></td>', page)
+    assert len(numbers) > 40
+    for address, shown in numbers:
+        query = unescape(address)
+        text = site.get(query)
+        totals = text[text.index('id="totals"') :][:600]
+        counts = {int(each.replace(",", "")) for each in re.findall(r"<b>([\d,]+)</b>", totals)}
+        assert int(shown.replace(",", "")) in counts, (query, shown, counts)
+
+
+def test_pages_of_the_matrix_hold_every_subject_once(site):
+    found = []
+    for number in (1, 2):
+        page = site.get(f"/coverage/?page={number}")
+        found += re.findall(r'<th scope="row" role="rowheader"><a href="/subjects/(\w+)"', page)
+    assert len(found) == len(set(found)) == len(set(site.subject.values()))
+    assert "51 to" in site.get("/coverage/?page=99"), "a page beyond the last is the last"
+
+
+def test_an_absence_is_red_only_where_another_partner_imposes_the_measure(site):
+    page = site.get("/coverage/?q=EU.3.3")
+    cells = dict(re.findall(r'data-label="(\w\w)">(.*?)</td>', page, re.S))
+    assert "chip-not-found is-gap" in cells["UK"]
+    assert "Travel ban: not applicable" in cells["UK"]
+    assert "is-gap" not in cells["UN"]
+    assert "is-gap" not in cells["EU"]
+
+
+def test_an_absence_names_the_date_of_the_edition(site):
+    page = site.get("/coverage/?q=EU.3.3")
+    assert "Asset freeze: not found as of 12 May 2026 (a gap)" in page
+
+
+def test_a_possible_match_is_no_gap_and_leads_to_its_review(site):
+    subject = site.subject[f"{UK}:SYR0010"]
+    page = site.get(f"/subjects/{subject}")
+    canada = page[page.index('id="CA"') : page.index('id="UN"')]
+    assert "Possible match" in canada
+    assert ">Gap<" not in canada
+    assert f"/review/?subject={subject}" in page
+    queue = site.get(f"/review/?subject={subject}")
+    assert "Sameer EXAMPLE" in queue
+    assert "1</b> pair awaits review" in queue
+
+
+def test_a_subject_shows_each_entry_with_its_edition_and_marks_what_disagrees(site):
+    page = site.get(f"/subjects/{site.subject[f'{UK}:SYR0010']}")
+    beside = page[page.index('class="beside"') : page.index('id="names"')]
+    born = beside[beside.index("Born") :]
+    assert "Disagree" in born[: born.index("</th>")]
+    assert "12 May 1965" in born
+    assert "1967" in born
+    for part in ("SYR0010", "102", "12 May 2026", "15 May 2026"):
+        assert part in beside
+    assert 'lang="und-Arab" dir="rtl"' in page
+    assert "Not in the table of programmes" in page
+
+
+def test_reasons_are_quoted_with_who_stated_them(site):
+    page = site.get(f"/subjects/{site.subject[f'{UK}:MMR0001']}")
+    quote = page[page.index("<blockquote") : page.index("</figcaption>")]
+    assert "He led a battalion." in quote
+    assert "United Kingdom stated this" in quote
+
+
+def test_a_former_listing_is_shown_as_such_and_apart(site):
+    page = site.get(f"/subjects/{site.subject[f'{UK}:MMR0003']}")
+    assert "no longer listed" in page
+    assert "Formerly designated" in page
+
+
+def test_a_listing_shows_reference_edition_hash_line_and_the_entry_itself(site):
+    page = site.get(f"/listings/{UK}/MMR0001")
+    for part in ("MMR0001", "12 May 2026", "MMR0001;Aung EXAMPLE"):
+        assert part in page
+    assert re.search(r"<dt>Line</dt>\s*<dd>11</dd>", page)
+    assert re.search(r"<code>[0-9a-f]{64}</code>", page)
+
+
+def test_a_reference_with_bars_commas_and_blanks_is_found(site):
+    page = site.get(f"/subjects/{site.subject[f'{CA}:Syria|1, Part 1|7']}")
+    link = next(each for each in LINK.findall(page) if each.startswith("/listings/ca-sema"))
+    assert "Syria|1, Part 1|7" in site.get(link)
+
+
+def test_the_entry_of_a_minor_is_not_shown_as_it_stands(site):
+    page = site.get(f"/listings/{UK}/SYR0009")
+    assert "person under 18" in page
+    assert "SYR0009;Sami" not in page
+
+
+def test_the_archived_file_is_handed_out_byte_for_byte_and_never_opened(site):
+    page = site.get(f"/lists/{EU}")
+    link = next(each for each in LINK.findall(page) if each.endswith("/file"))
+    answer = site.client.get(link)
+    sha256 = re.search(r"[0-9a-f]{64}", site.get(link.removesuffix("/file")))[0]
+    assert answer.data == site.archive.read(sha256)
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.mimetype == "application/octet-stream"
+    answer.close()
+
+
+def test_the_lists_page_tells_age_state_reported_entries_and_quarantine(site):
+    page = site.get("/lists/")
+    uk = page[page.index("UK Sanctions List</a>") :][:3000]
+    assert "8 days" in uk
+    assert "quarantine" in uk
+    assert "-40%" in uk
+    edition = next(each for each in LINK.findall(page) if "/uk-sanctions-list/editions/2" in each)
+    assert "no name" in site.get(edition.removesuffix("/file"))
+
+
+def test_changes_are_filtered_by_list_kind_and_date(site):
+    page = site.get(f"/changes/?list={UK}&change=delisted")
+    assert "MMR0003" in page
+    assert "<b>1</b> change" in page
+    assert "No edition shows a change that fits" in site.get(
+        f"/changes/?list={UK}&since=2026-05-13"
+    )
+
+
+def test_search_finds_other_scripts_and_an_exact_reference_first(site):
+    subject = site.subject[f"{UK}:SYR0010"]
+    for query in ("سمير المثال", "EXAMPLE Samir", "samir exampel", "SYR0010"):
+        page = site.client.get("/search/", query_string={"q": query}).text
+        first = re.search(r'rowheader"><a href="/subjects/(\w+)"', page)
+        assert first, query
+        assert first[1] == subject, query
+
+
+def test_a_search_that_finds_nothing_clears_nobody(site):
+    page = site.get("/search/?q=qqqqqq")
+    assert "no finding about anyone" in page
+
+
+def test_the_address_of_a_merged_subject_leads_to_its_heir(site):
+    heir = site.subject[f"{UK}:MMR0001"]
+    with Session(site.engine) as session, session.begin():
+        session.add(
+            SubjectRow(id="SMERGED22", number=9999, name="old", kind="person", merged_into=heir)
+        )
+    answer = site.client.get("/subjects/SMERGED22?as-of=2026-05-13")
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == f"/subjects/{heir}?as-of=2026-05-13"
+
+
+def test_a_day_before_the_first_edition_is_unknown_and_no_gap(site):
+    page = site.get("/coverage/?as-of=2020-01-01")
+    assert "have <b>0</b> gaps" in re.sub(r"\s+", " ", page)
+
+
+def test_nothing_can_be_sent_to_a_page(site):
+    for address in ("/", "/coverage/", "/review/", f"/lists/{UK}"):
+        assert site.client.post(address).status_code == 405
+
+
+def test_an_empty_registry_says_how_to_begin(tmp_path):
+    url = f"sqlite:///{tmp_path}/registry.db"
+    engine = connect(url)
+    create_tables(engine)
+    engine.dispose()
+    app = create_app(Config(url, tmp_path, "the desk"))
+    client = app.test_client()
+    assert "registry import" in client.get("/").text
+    for address in ("/coverage/", "/changes/", "/review/", "/lists/", "/search/?q=x", "/method/"):
+        assert client.get(address).status_code == 200
+    app.extensions["engine"].dispose()
+
+
+def test_a_failure_is_told_without_its_inside(site, monkeypatch):
+    def fail(*_):
+        raise RuntimeError("the inside")
+
+    monkeypatch.setattr("registry.web.overview.glance.glance", fail)
+    text = site.get("/", 500)
+    assert "Nothing was changed" in text
+    assert "the inside" not in text
+
+
+def test_the_hostile_name_is_shown_as_it_is_written(site):
+    page = site.get(f"/subjects/{site.subject[f'{EU}:EU.3.3']}")
+    assert HOSTILE in unescape(page)
