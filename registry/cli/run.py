@@ -5,7 +5,9 @@ from argparse import Namespace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from registry.app import create_app
+from waitress import create_server
+
+from registry.app import create_app, warm
 from registry.cli import match, opened, printing
 from registry.cli.failure import Failure
 from registry.services import assess, samples, summary
@@ -49,8 +51,6 @@ def print_summary(options: Namespace) -> None:
 
 
 def serve(options: Namespace) -> int:
-    from waitress import serve as serve_forever
-
     if not is_loopback(options.host):
         raise Failure(
             f"{options.host} is not this machine: without accounts the registry is served on "
@@ -59,8 +59,16 @@ def serve(options: Namespace) -> int:
     opened.engine(options)
     settings = opened.config(options)
     app = create_app(settings)
+    try:
+        server = create_server(app, host=options.host, port=options.port, threads=8)
+    except OSError as error:
+        raise Failure(
+            f"can not serve on {options.host}:{options.port}: {error.strerror}; "
+            "choose another --port"
+        ) from error
+    warm(app)
     printing.say(f"serving on http://{options.host}:{options.port} (stop with Ctrl+C)")
-    serve_forever(app, host=options.host, port=options.port, threads=8)
+    server.run()
     return 0
 
 
