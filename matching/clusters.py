@@ -45,22 +45,29 @@ def resolve(
     rules: Rules,
     same: Iterable[Pair] = (),
     different: Iterable[Pair] = (),
+    unsure: Iterable[Pair] = (),
 ) -> Outcome:
     """Join listings into clusters.
 
     `scores` has an entry for every pair that was compared, smaller key first; `score` answers for
     any pair. Pairs judged `same` are joined first, pairs judged `different` never end in one
-    cluster, whatever else was judged. One listing per list is the rule; two of one list share a
-    cluster only if they are linked with each other.
+    cluster, whatever else was judged; an `unsure` pair ends in one only through pairs judged
+    `same`, never on evidence. One listing per list is the rule; two of one list share a cluster
+    only if they are linked with each other.
     """
     apart = {ordered(*pair) for pair in different}
     group: dict[str, set[str]] = {}
     linked: list[Pair] = []
     refused: list[Pair] = []
     judged = sorted({ordered(*pair) for pair in same} - apart)
+    open_ = {ordered(*pair) for pair in unsure}
     rivals = _rivals(scores, list_of, rules, apart)
     strong = sorted(
-        (pair for pair, value in scores.items() if value >= rules.link and pair not in apart),
+        (
+            pair
+            for pair, value in scores.items()
+            if value >= rules.link and pair not in apart and pair not in open_
+        ),
         key=lambda pair: (-scores[pair], pair),
     )
     for number, pair in enumerate([*judged, *strong]):
@@ -74,7 +81,8 @@ def resolve(
             refused.append(pair)
             continue
         if number >= len(judged) and (
-            rivals.beset(pair)
+            not open_.isdisjoint(across)
+            or rivals.beset(pair)
             or any(_objects(each, pair, list_of, score, rules) for each in across)
         ):
             refused.append(pair)

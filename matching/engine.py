@@ -15,7 +15,11 @@ STEP = 2000  # comparisons between two reports of progress
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What stands of reviewers' verdicts on two listings; the verdict as a value of `Verdict`."""
+    """What stands of reviewers' verdicts on two listings; the verdict as a value of `Verdict`.
+
+    UNSURE says that somebody looked and did not settle it: the pair is neither linked on evidence
+    nor dropped, it stays with the reviewers.
+    """
 
     left: str
     right: str
@@ -44,11 +48,16 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """`clusters` have two listings or more; `candidates` come strongest evidence first."""
+    """`clusters` have two listings or more; `candidates` come strongest evidence first.
+
+    `scores` holds every pair at all likely, the smaller key first, also those that judgements or
+    stronger pairs made pointless: they count again when a judgement is taken back.
+    """
 
     clusters: tuple[frozenset[str], ...]
     links: tuple[Link, ...]
     candidates: tuple[Candidate, ...]
+    scores: Mapping[Pair, float]
 
 
 def match(
@@ -63,7 +72,8 @@ def match(
 
     With `changed` and `previous`, only pairs that touch a changed listing are compared again; the
     others keep the scores of the earlier run, although the frequencies of words may have moved a
-    little since. A run without `previous` brings all scores up to date.
+    little since. A run without `previous` brings all scores up to date. New judgements need no
+    `changed`: they are applied to the same scores.
     """
     profiles = sorted(profiles, key=lambda each: each.key)
     by_key = {each.key: each for each in profiles}
@@ -94,14 +104,10 @@ def match(
 def _kept(
     previous: Matching, fresh: frozenset[str], by_key: Mapping[str, Profile]
 ) -> dict[Pair, float]:
-    before: tuple[Link | Candidate, ...] = (*previous.links, *previous.candidates)
     return {
-        (each.left, each.right): each.score
-        for each in before
-        if each.left not in fresh
-        and each.right not in fresh
-        and each.left in by_key
-        and each.right in by_key
+        (left, right): score
+        for (left, right), score in previous.scores.items()
+        if left not in fresh and right not in fresh and left in by_key and right in by_key
     }
 
 
@@ -122,35 +128,43 @@ def _resolve(
             )
         return known[pair]
 
-    present = [each for each in judgements if each.left in by_key and each.right in by_key]
-    same = {ordered(each.left, each.right) for each in present if each.verdict == Verdict.SAME}
-    different = {
-        ordered(each.left, each.right) for each in present if each.verdict == Verdict.DIFFERENT
-    }
+    judged: dict[str, set[Pair]] = {verdict: set() for verdict in Verdict}
+    for each in judgements:
+        if each.left in by_key and each.right in by_key:
+            judged[each.verdict].add(ordered(each.left, each.right))
+    same, different = judged[Verdict.SAME], judged[Verdict.DIFFERENT]
+    unsure = judged[Verdict.UNSURE] - same - different
     outcome = clusters.resolve(
-        scores, lambda key: by_key[key].official_list, score, model.RULES, same, different
+        scores, lambda key: by_key[key].official_list, score, model.RULES, same, different, unsure
     )
     links = tuple(
         Link(*pair, score(*pair), model.probability(score(*pair)))
         for pair in sorted(outcome.linked)
     )
-    return Matching(outcome.clusters, links, _candidates(scores, outcome, same | different))
+    asked = {**scores, **{pair: score(*pair) for pair in unsure}}
+    candidates = _candidates(asked, outcome, same | different, unsure)
+    return Matching(outcome.clusters, links, candidates, scores)
 
 
 def _candidates(
-    scores: Mapping[Pair, float], outcome: clusters.Outcome, judged: Collection[Pair]
+    scores: Mapping[Pair, float],
+    outcome: clusters.Outcome,
+    judged: Collection[Pair],
+    unsure: Collection[Pair],
 ) -> tuple[Candidate, ...]:
-    """One pair, the strongest, for any two clusters that may be the same subject."""
+    """One pair for any two clusters that may be the same subject: one that reviewers have begun
+    on if there is any, else the strongest."""
     group = {key: min(members) for members in outcome.clusters for key in members}
     settled = {ordered(group.get(a, a), group.get(b, b)) for a, b in judged}
-    best: dict[Pair, tuple[float, Pair]] = {}
+    best: dict[Pair, tuple[bool, float, Pair]] = {}
     for pair, score in scores.items():
         ends = ordered(group.get(pair[0], pair[0]), group.get(pair[1], pair[1]))
-        if ends[0] == ends[1] or ends in settled or score < model.REVIEW:
+        begun = pair in unsure
+        if ends[0] == ends[1] or ends in settled or (score < model.REVIEW and not begun):
             continue
-        if ends not in best or (score, pair) > best[ends]:
-            best[ends] = (score, pair)
+        if ends not in best or (begun, score, pair) > best[ends]:
+            best[ends] = (begun, score, pair)
     return tuple(
         Candidate(*pair, score, model.probability(score))
-        for score, pair in sorted(best.values(), key=lambda each: (-each[0], each[1]))
+        for _begun, score, pair in sorted(best.values(), key=lambda each: (-each[1], each[2]))
     )
