@@ -16,6 +16,7 @@ from registry.domain.publication import (
     ChangeRow,
     ConsolidatedRow,
     CoverageRow,
+    JudgementRow,
     LinkRow,
     ListRow,
 )
@@ -131,6 +132,31 @@ LISTS: Table[ListRow] = Table(
         Column("listings", "How many listings that edition has.", lambda r: r.listings),
         Column("age", "How many days old that edition is.", lambda r: r.age),
         Column("state", "Whether the list can be relied on.", lambda r: r.state),
+    ),
+)
+
+JUDGEMENTS: Table[JudgementRow] = Table(
+    "judgements",
+    (
+        Column("id", "The judgement's number in this registry.", lambda r: r.id),
+        Column("list_a", "The official list of one listing.", lambda r: r.sides[0][0]),
+        Column("reference_a", "Its reference there.", lambda r: r.sides[0][1]),
+        Column("list_b", "The official list of the other listing.", lambda r: r.sides[1][0]),
+        Column("reference_b", "Its reference there.", lambda r: r.sides[1][1]),
+        Column("verdict", "same, different or unsure.", lambda r: r.verdict),
+        Column("reviewer", "Who judged.", lambda r: r.reviewer),
+        Column("reason", "Why.", lambda r: r.reason),
+        Column("judged_at", "When, in UTC.", lambda r: r.judged_at),
+        Column("status", "What the judgement counts for.", lambda r: r.status),
+        Column("reopened", "Why it must be looked at again, if so.", lambda r: r.reopened),
+        Column("conflicts", "The judgements it is at odds with.", lambda r: r.conflicts),
+        Column("key_a", "What the registry knows the one listing by.", lambda r: r.sides[0][2]),
+        Column("key_b", "What the registry knows the other one by.", lambda r: r.sides[1][2]),
+        Column("fingerprint_a", "The hash of what the one said then.", lambda r: r.sides[0][3]),
+        Column("fingerprint_b", "The hash of what the other said then.", lambda r: r.sides[1][3]),
+        Column("undone_by", "Who took the judgement back, if so.", lambda r: r.undone_by),
+        Column("undone_because", "Why it was taken back.", lambda r: r.undone_because),
+        Column("undone_at", "When it was taken back, in UTC.", lambda r: r.undone_at),
     ),
 )
 

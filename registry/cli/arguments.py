@@ -1,13 +1,14 @@
 """Every command with its options. Names and columns are a contract: others script against them."""
 
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 from importers import catalogue
-from registry.cli import deliver, find, keep, match, run
+from registry.cli import deliver, find, judge, keep, match, run
 from registry.domain.designation import Measure
+from registry.domain.judgement import Verdict
 from registry.domain.party import Kind
 
 PARTNERS = ("US", "EU", "UK", "CA", "UN", "AU")
@@ -68,6 +69,21 @@ def parser() -> ArgumentParser:
     explained.add_argument("left", metavar="LIST:REF")
     explained.add_argument("right", metavar="LIST:REF")
 
+    judged = command("judge", judge.judge, "Record whether two listings are the same, or undo it.")
+    judged.add_argument("left", metavar="LIST:REF", nargs="?")
+    judged.add_argument("right", metavar="LIST:REF", nargs="?")
+    judged.add_argument("verdict", nargs="?", choices=[each.value for each in Verdict])
+    judged.add_argument("--undo", type=_positive, nargs="+", metavar="ID", help="take back instead")
+    judged.set_defaults(misused=judged.error)
+    _act(judged)
+
+    parted = command("split", judge.split, "Part listings from a subject for good.")
+    parted.add_argument("subject", metavar="SUBJECT_ID")
+    parted.add_argument("listings", metavar="LIST:REF", nargs="+", help="those that leave")
+    _act(parted)
+
+    _judgements(command("judgements", judge.judgements, "Show all judgements and what they count."))
+
     gaps = command("gaps", deliver.gaps, "List who is not covered by which partner and measure.")
     _selection(gaps)
     gaps.add_argument("--format", choices=("table", "csv", "json", "xlsx"), default="table")
@@ -94,6 +110,43 @@ def parser() -> ArgumentParser:
     changed.add_argument("--since", type=_date, metavar="DATE")
     changed.add_argument("--format", choices=("table", "csv", "json"), default="table")
     return top
+
+
+def _judgements(command: ArgumentParser) -> None:
+    command.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    command.add_argument("--conflicts", action="store_true", help="only those at odds with others")
+    command.add_argument("--reopened", action="store_true", help="only those to look at again")
+    further = command.add_subparsers(metavar="ACTION")
+
+    def action(name: str, run_: Callable[[Namespace], int], about: str) -> ArgumentParser:
+        made = further.add_parser(name, help=about, description=about)
+        made.add_argument("--database", metavar="URL", default=SUPPRESS)
+        made.set_defaults(run=run_)
+        return made
+
+    imported = action("import", judge.take_in, "Record the judgements of a CSV file.")
+    imported.add_argument("path", type=Path, metavar="FILE.csv")
+    imported.add_argument("--reviewer", metavar="NAME", help="where the file names none")
+
+    exported = action("export", judge.export, "Write all judgements to a file.")
+    exported.add_argument(
+        "-o", "--output", type=Path, metavar="FILE", required=True, help=".csv, .xlsx or .jsonl"
+    )
+
+    rekeyed = action("rekey", judge.rekey, "Let judgements follow listings to other keys.")
+    rekeyed.add_argument("path", type=Path, metavar="FILE.csv", help="old_key,new_key")
+    _act(rekeyed)
+
+    policy = action("policy", judge.policy, "Set how many reviewers have to agree.")
+    policy.add_argument("reviewers", type=int, choices=(1, 2))
+    _act(policy)
+
+
+def _act(command: ArgumentParser) -> None:
+    command.add_argument("--reason", required=True, metavar="TEXT", help="partners will read it")
+    command.add_argument(
+        "--reviewer", metavar="NAME", help="who judges (REGISTRY_REVIEWER; default: the user here)"
+    )
 
 
 def _selection(command: ArgumentParser) -> None:

@@ -81,14 +81,14 @@ def changes(options: Namespace) -> int:
         raise Failure(f"no list {options.list!r}: one of {', '.join(KEYS)}")
     with opened.reading(options) as session:
         rows = publish.change_rows(session, options.list, options.since)
-        _print(session, options, columns.CHANGES, rows, f"Changes of {options.list}")
+        print_rows(session, options, columns.CHANGES, rows, f"Changes of {options.list}")
     return 0
 
 
 def lists(options: Namespace) -> int:
     with opened.reading(options) as session:
         rows = publish.list_rows(health.lists(session, _today()))
-        _print(session, options, columns.LISTS, rows, "Official lists")
+        print_rows(session, options, columns.LISTS, rows, "Official lists")
     return 0
 
 
@@ -116,7 +116,7 @@ def _hand_out(
     if path is None and options.format == "xlsx":
         raise Failure("a workbook goes to a file: give one with -o FILE.xlsx")
     if path is None:
-        _print(session, options, table, rows, title, coverage)
+        print_rows(session, options, table, rows, title, coverage)
         return
     form = format_of(path) if options.format == "table" else Format(options.format)
     write_file(table, rows, _provenance(session, options, coverage, title), form, path)
@@ -135,7 +135,7 @@ def _write_file(
     write_file(table, rows, said, format_of(options.output), options.output)
 
 
-def _print(
+def print_rows(
     session: Session,
     options: Namespace,
     table: Table[Row],

@@ -95,7 +95,7 @@ def evaluate(options: Namespace) -> int:
 
 def explain(options: Namespace) -> int:
     with opened.reading(options) as session:
-        found = judging.explain(session, _listing(options.left), _listing(options.right))
+        found = judging.explain(session, listing(options.left), listing(options.right))
     joined = found.subject_left and found.subject_left == found.subject_right
     print(f"{found.left.name}  ({options.left})\n{found.right.name}  ({options.right})\n")
     rows = [(f"{e.weight:+.2f}", e.feature, e.sentence) for e in found.comparison.evidence]
@@ -105,7 +105,8 @@ def explain(options: Namespace) -> int:
     return 0
 
 
-def _listing(text: str) -> tuple[str, str]:
+def listing(text: str) -> tuple[str, str]:
+    """Return (list, reference) of LIST:REF."""
     official_list, colon, reference = text.partition(":")
     if not colon:
         raise Failure(f"{text!r} is not LIST:REF, for example uk-sanctions-list:RUS0251")

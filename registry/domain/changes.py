@@ -70,6 +70,20 @@ def is_another_party(before: Party, after: Party) -> bool:
     return not any(a.agrees_with(b) for a in before.birth_dates for b in after.birth_dates)
 
 
+def same_identity(before: Party, after: Party) -> bool:
+    """Whether kind, names, birth dates and identifiers are what they were, in whatever order."""
+    return _identity(before) == _identity(after)
+
+
+def _identity(party: Party) -> tuple[object, ...]:
+    return (
+        party.kind,
+        {name.full for name in party.names},
+        set(party.birth_dates),
+        {(each.kind, each.value) for each in party.identifiers},
+    )
+
+
 def _words(party: Party) -> set[str]:
     return {
         word

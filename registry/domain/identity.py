@@ -4,6 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import count
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no letter or digit that is mistaken for another
 LENGTH = 9
@@ -26,16 +27,18 @@ def assign(
     """Give each cluster of listing keys its subject.
 
     `subject_of` is the present subject of each listing, `age` each subject's number: the smaller
-    the older. A subject stays with the largest part of its listings; where several subjects meet
-    in one cluster the oldest goes on and the others redirect to it. A cluster without any founds
-    a subject whose id follows from its first listing, so that it is the same wherever it is made.
+    the older. A subject stays with the largest part of its listings, of parts of one size with
+    that which holds its founding listing; where several subjects meet in one cluster the oldest
+    goes on and the others redirect to it. A cluster without any founds a subject whose id follows
+    from its first listing, so that it is the same wherever it is made: a subject that was merged
+    or lost its listings by mistake comes back under its own id.
     """
     ordered = sorted(clusters, key=min)
     claims = _claims(ordered, subject_of)
     assigned: dict[str, str] = {}
     founded: dict[str, str] = {}
     merged: dict[str, str] = {}
-    taken = set(age)
+    taken = {subject for claimed in claims.values() for subject in claimed}
     for place, cluster in enumerate(ordered):
         subjects = sorted(claims.get(place, ()), key=lambda subject: age[subject])
         if subjects:
@@ -58,21 +61,33 @@ def _claims(clusters: list[frozenset[str]], subject_of: Mapping[str, str]) -> di
                 parts.setdefault(subject, Counter())[place] += 1
     claims: dict[int, list[str]] = {}
     for subject, counted in parts.items():
-        place = min(counted, key=lambda place: (-counted[place], place))
+        most = max(counted.values())
+        largest = sorted(place for place in counted if counted[place] == most)
+        place = next(
+            (
+                place
+                for place in largest
+                if len(largest) > 1 and _founded_by(subject, clusters[place])
+            ),
+            largest[0],
+        )
         claims.setdefault(place, []).append(subject)
     return claims
 
 
+def _founded_by(subject: str, listings: frozenset[str]) -> bool:
+    return any(_id(listing, 0) == subject for listing in listings)
+
+
 def _new_id(founding_key: str, taken: set[str]) -> str:
-    attempt = 0
-    while True:
-        digest = hashlib.sha256(f"{founding_key}\n{attempt}".encode()).digest()
-        number = int.from_bytes(digest[:8])
-        letters = []
-        for _ in range(LENGTH):
-            number, rest = divmod(number, len(ALPHABET))
-            letters.append(ALPHABET[rest])
-        subject = "S" + "".join(letters)
-        if subject not in taken:
-            return subject
-        attempt += 1
+    return next(each for n in count() if (each := _id(founding_key, n)) not in taken)
+
+
+def _id(founding_key: str, attempt: int) -> str:
+    digest = hashlib.sha256(f"{founding_key}\n{attempt}".encode()).digest()
+    number = int.from_bytes(digest[:8])
+    letters = []
+    for _ in range(LENGTH):
+        number, rest = divmod(number, len(ALPHABET))
+        letters.append(ALPHABET[rest])
+    return "S" + "".join(letters)

@@ -82,6 +82,25 @@ class ChangeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgementRow:
+    """What a reviewer said of two listings, each as (list, reference, key, fingerprint), and what
+    it counts for. Moments are ISO 8601 texts; the last three are empty unless it was undone."""
+
+    id: int
+    sides: tuple[tuple[str, str, str, str], tuple[str, str, str, str]]
+    verdict: str
+    reviewer: str
+    reason: str
+    judged_at: str
+    status: str
+    reopened: str
+    conflicts: tuple[str, ...]
+    undone_by: str
+    undone_because: str
+    undone_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class ListRow:
     """An official list with its edition in use, that edition's `age` in days, and its health."""
 

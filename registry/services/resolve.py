@@ -9,7 +9,8 @@ from matching import engine
 from matching.profile import Profile, profile
 from registry.domain import identity
 from registry.domain.party import Kind
-from registry.store import judgements, subjects
+from registry.services import judge
+from registry.store import scores, subjects
 from registry.store.database import touch
 from registry.store.subjects import LatestListing, Pair
 
@@ -44,7 +45,8 @@ def reconcile(
 ) -> Reconciled:
     """Match what is new or amended since the last time (everything if `full`) and store it.
 
-    Subjects keep their ids. Nothing is written when nothing changed.
+    Judgements are applied as they stand now, to new scores and old. Subjects keep their ids.
+    Nothing is written when nothing changed.
     """
     listings = list(subjects.latest_listings(session))
     members = subjects.members(session)
@@ -53,12 +55,13 @@ def reconcile(
     }
     gone = members.keys() - {each.key for each in listings}
     stored = list(subjects.pairs(session))
+    weighed = scores.load(session)
     first = full or not members
     matching = engine.match(
         profiles(listings),
         _judged(session),
         changed=None if first else changed,
-        previous=None if first else _previous(stored),
+        previous=None if first else engine.Matching((), (), (), weighed),
         progress=progress,
     )
     found = [
@@ -85,6 +88,7 @@ def reconcile(
         )
         subjects.replace_pairs(session, found, {each.key: each.id for each in listings})
         touch(session)
+    scores.replace(session, weighed, matching.scores)
     return Reconciled(
         len(listings),
         len(changed),
@@ -111,8 +115,8 @@ def links(
 
 def _judged(session: Session) -> list[engine.Judged]:
     return [
-        engine.Judged(left, right, verdict.value)
-        for (left, right), verdict in judgements.standing(session).items()
+        engine.Judged(left, right, verdict)
+        for (left, right), verdict in judge.verdicts(session).items()
     ]
 
 
@@ -127,20 +131,6 @@ def profiles(listings: Sequence[LatestListing], *, hide_identifiers: bool = Fals
         )
         for each in listings
     ]
-
-
-def _previous(stored: Sequence[Pair]) -> engine.Matching:
-    return engine.Matching(
-        clusters=(),
-        links=tuple(
-            engine.Link(p.left, p.right, p.score, p.probability) for p in stored if p.linked
-        ),
-        candidates=tuple(
-            engine.Candidate(p.left, p.right, p.score, p.probability)
-            for p in stored
-            if not p.linked
-        ),
-    )
 
 
 def _assign(

@@ -203,15 +203,12 @@ def store(
 ) -> None:
     """Store who belongs to whom. `names` gives each subject's (name, kind) to show.
 
-    A founded subject that was merged into another one before stands again.
+    A subject that was merged into another one, or had no listings left, can be founded again.
     """
     number = session.scalar(select(func.max(SubjectRow.number))) or 0
-    known = set(session.scalars(select(SubjectRow.id).where(SubjectRow.merged_into.is_not(None))))
-    back = assignment.founded.keys() & known
-    if back:
-        session.execute(
-            update(SubjectRow).where(SubjectRow.id.in_(back)).values(merged_into=None)
-        )
+    back = assignment.founded.keys() & set(session.scalars(select(SubjectRow.id)))
+    for subject in back:
+        session.execute(update(SubjectRow).where(SubjectRow.id == subject).values(merged_into=None))
     new = [
         {
             "id": subject,

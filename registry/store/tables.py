@@ -161,8 +161,22 @@ class PairRow(Base):
     probability: Mapped[float]
 
 
+class ScoreRow(Base):
+    """How alike two listings are, in nats: every pair at all likely, whatever became of it."""
+
+    __tablename__ = "score"
+
+    left_id: Mapped[int] = mapped_column(ForeignKey("listing.id"), primary_key=True)
+    right_id: Mapped[int] = mapped_column(ForeignKey("listing.id"), primary_key=True, index=True)
+    score: Mapped[float]
+
+
 class JudgementRow(Base):
-    """Judgements are only ever added; the latest one on a pair is the one that holds."""
+    """What a reviewer said of two listings, by their keys then. Rows are only ever added.
+
+    The fingerprints are the content hashes of what the listings said when they were judged, ""
+    where a listing was not held.
+    """
 
     __tablename__ = "judgement"
 
@@ -173,6 +187,33 @@ class JudgementRow(Base):
     reviewer: Mapped[str]
     reason: Mapped[str]
     judged_at: Mapped[datetime]
+    left_fingerprint: Mapped[str]
+    right_fingerprint: Mapped[str]
+
+
+class UndoingRow(Base):
+    """A judgement was taken back. Rows are only ever added."""
+
+    __tablename__ = "undoing"
+
+    judgement_id: Mapped[int] = mapped_column(ForeignKey("judgement.id"), primary_key=True)
+    reviewer: Mapped[str]
+    reason: Mapped[str]
+    undone_at: Mapped[datetime]
+
+
+class RekeyingRow(Base):
+    """A listing is known by another key since. Rows are only ever added; the latest one on an old
+    key holds, and one whose keys are the same puts it back."""
+
+    __tablename__ = "rekeying"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    old_key: Mapped[str] = mapped_column(index=True)
+    new_key: Mapped[str]
+    reviewer: Mapped[str]
+    reason: Mapped[str]
+    rekeyed_at: Mapped[datetime]
 
 
 class FactRow(Base):

@@ -1,0 +1,297 @@
+"""Judgements: recording them, taking them back, and what they come to."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import product
+
+from sqlalchemy.orm import Session
+
+from registry.domain.changes import is_another_party
+from registry.domain.judgement import (
+    Conflict,
+    Decisions,
+    InvalidJudgement,
+    Judgement,
+    Pair,
+    Recorded,
+    Reopening,
+    Status,
+    Undoing,
+    Verdict,
+    decide,
+    ordered,
+    reopening,
+)
+from registry.domain.rekeying import Rekeying, current_keys
+from registry.store import judgements, subjects
+from registry.store.database import touch
+from registry.store.judgements import Bearer, Held
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Every judgement with what it counts for. `reopened` is by judgement id: what must be looked
+    at again. `held` has the judged listings that an accepted edition holds."""
+
+    recorded: tuple[Recorded, ...]
+    reopened: Mapping[int, Reopening]
+    decisions: Decisions
+    held: Mapping[str, Held]
+
+    def conflicts_of(self, pair: Pair) -> tuple[Conflict, ...]:
+        """The conflicts that a judgement on this pair has a part in."""
+        return tuple(
+            each for each in self.decisions.conflicts if pair == each.apart or pair in each.steps
+        )
+
+    def sentence(self, conflict: Conflict) -> str:
+        return conflict.sentence(
+            {key: f"{each.official_list}:{each.reference}" for key, each in self.held.items()}
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a new judgement. `conflicts` are sentences."""
+
+    id: int
+    status: Status
+    conflicts: tuple[str, ...]
+
+
+def weigh(session: Session) -> Weighed:
+    recorded = judgements.recorded(session)
+    keys = {key for each in recorded for key in each.judgement.pair}
+    held = judgements.held(session, keys)
+    reopened = _reopened(session, recorded, held)
+    needed = judgements.reviewers_needed(session)
+    return Weighed(recorded, reopened, decide(recorded, reopened, needed), held)
+
+
+def verdicts(session: Session) -> dict[Pair, Verdict]:
+    """What stands of every judged pair, for matching; a listing and what it goes on as are one."""
+    found = dict(weigh(session).decisions.verdicts)
+    for old, new in current_keys(judgements.rekeyings(session)).items():
+        found[ordered(old, new)] = Verdict.SAME
+    return found
+
+
+def listing_key(session: Session, official_list: str, reference: str) -> str:
+    """The key of the listing that stands, or last stood, under the reference.
+
+    Raises InvalidJudgement if there is none.
+    """
+    key = judgements.find_key(session, official_list, reference)
+    if key is None:
+        raise InvalidJudgement(
+            f"No listing {official_list}:{reference} is held; find it with search or show."
+        )
+    return key
+
+
+def record(
+    session: Session,
+    left: str,
+    right: str,
+    verdict: Verdict,
+    reviewer: str,
+    reason: str,
+    at: datetime,
+) -> Outcome:
+    """Record a reviewer's verdict on two listings, given by their keys.
+
+    Raises InvalidJudgement. What it changes shows after the next reconcile.
+    """
+    (judgement_id,) = _add(session, [(left, right)], verdict, reviewer, reason, at)
+    weighed = weigh(session)
+    pair = next(each.judgement.pair for each in weighed.recorded if each.id == judgement_id)
+    return Outcome(
+        judgement_id,
+        weighed.decisions.statuses[judgement_id],
+        tuple(map(weighed.sentence, weighed.conflicts_of(pair))),
+    )
+
+
+def undo(session: Session, judgement_id: int, reviewer: str, reason: str, at: datetime) -> Recorded:
+    """Take a judgement back, as an act of its own: both stay on record.
+
+    Raises InvalidJudgement if there is no such judgement or it was taken back before.
+    """
+    undoing = Undoing(_one_line(reviewer), reason.strip(), at)
+    found = {each.id: each for each in judgements.recorded(session)}.get(judgement_id)
+    if found is None:
+        raise InvalidJudgement(f"There is no judgement {judgement_id} to take back.")
+    if found.undone:
+        raise InvalidJudgement(
+            f"Judgement {judgement_id} was taken back by {found.undone.reviewer} on "
+            f"{found.undone.undone_at:%d %B %Y}; judge anew to restore it."
+        )
+    judgements.undo(session, judgement_id, undoing)
+    touch(session)
+    return found
+
+
+def split(
+    session: Session,
+    subject_id: str,
+    leaving: Collection[str],
+    reviewer: str,
+    reason: str,
+    at: datetime,
+) -> list[int]:
+    """Part a subject in two: no listing of `leaving` (keys) belongs with any that stays.
+
+    Records one `different` for each pair across and returns their ids, so that matching can not
+    join the parts again. Raises InvalidJudgement.
+    """
+    subject = subjects.find(session, subject_id)
+    if subject is None:
+        raise InvalidJudgement(f"There is no subject {subject_id}.")
+    members = subjects.listing_keys(session, subject.id)
+    if strangers := set(leaving) - members:
+        raise InvalidJudgement(
+            f"{', '.join(sorted(strangers))}: no listing of {subject.id}, so it can not leave it."
+        )
+    staying = members - set(leaving)
+    if not leaving or not staying:
+        raise InvalidJudgement("A split needs listings that leave and listings that stay.")
+    pairs = list(product(sorted(leaving), sorted(staying)))
+    return _add(session, pairs, Verdict.DIFFERENT, reviewer, reason, at)
+
+
+def rekey(session: Session, made: Sequence[Rekeying]) -> None:
+    """Let listings go on under other keys: what was judged of the old counts for the new, and the
+    two are one subject.
+
+    Raises InvalidJudgement if a new key is not held, the listings are different parties, or the
+    keys lead in a circle.
+    """
+    current_keys([*judgements.rekeyings(session), *made])
+    moved = [each for each in made if each.old_key != each.new_key]
+    held = judgements.held(session, {key for e in moved for key in (e.old_key, e.new_key)})
+    said = judgements.said(session, held, {each.content_hash for each in held.values()})
+    standing = weigh(session).decisions.verdicts
+    for each in moved:
+        if each.new_key not in held:
+            raise InvalidJudgement(f"{each.new_key} is not held; import its list first.")
+        if standing.get(ordered(each.old_key, each.new_key)) is Verdict.DIFFERENT:
+            raise InvalidJudgement(
+                f"{each.old_key} and {each.new_key} are judged different; take that back first."
+            )
+        old = held.get(each.old_key)
+        if old and is_another_party(said[old.content_hash], said[held[each.new_key].content_hash]):
+            raise InvalidJudgement(
+                f"{each.old_key} and {each.new_key} share no word of a name, no birth date and no "
+                "identifier: they are not one listing."
+            )
+    judgements.add_rekeyings(session, made)
+    touch(session)
+
+
+def require_reviewers(
+    session: Session, reviewers: int, reviewer: str, reason: str, at: datetime
+) -> None:
+    """Set how many reviewers have to agree before a verdict stands: 1, or 2."""
+    if reviewers not in (1, 2):
+        raise InvalidJudgement("One reviewer decides, or two have to agree.")
+    if not reason.strip() or not reviewer.strip():
+        raise InvalidJudgement("A change of policy needs a reviewer and a reason.")
+    judgements.set_reviewers_needed(session, reviewers, _one_line(reviewer), reason.strip(), at)
+    touch(session)
+
+
+def _add(
+    session: Session,
+    pairs: Sequence[Pair],
+    verdict: Verdict,
+    reviewer: str,
+    reason: str,
+    at: datetime,
+) -> list[int]:
+    now = current_keys(judgements.rekeyings(session))
+    current = [(now.get(left, left), now.get(right, right)) for left, right in pairs]
+    held = judgements.held(session, {key for pair in current for key in pair})
+    ids = []
+    for left, right in current:
+        for key in (left, right):
+            if key not in held:
+                raise InvalidJudgement(f"No listing {key} is held, so it can not be judged.")
+        judgement = Judgement(
+            left,
+            right,
+            verdict,
+            _one_line(reviewer),
+            reason.strip(),
+            at,
+            held[left].content_hash,
+            held[right].content_hash,
+        )
+        ids.append(judgements.add(session, judgement))
+    touch(session)
+    return ids
+
+
+def _one_line(name: str) -> str:
+    return " ".join(name.split())
+
+
+def _reopened(
+    session: Session, recorded: Sequence[Recorded], held: Mapping[str, Held]
+) -> dict[int, Reopening]:
+    sides = [
+        (each, key, fingerprint)
+        for each in recorded
+        if each.undone is None
+        for key, fingerprint in (
+            (each.judgement.left, each.judgement.left_fingerprint),
+            (each.judgement.right, each.judgement.right_fingerprint),
+        )
+    ]
+    changed = {
+        (key, fingerprint)
+        for _each, key, fingerprint in sides
+        if key in held and held[key].content_hash != fingerprint
+    }
+    reasons = _compared(session, changed, held)
+    bearers = judgements.reused(session)
+    weight = list(Reopening).index
+    found: dict[int, Reopening] = {}
+    for each, key, fingerprint in sides:
+        for reason in (
+            reasons.get((key, fingerprint)),
+            None if key in held else Reopening.NOT_HELD,
+            _since(each.judgement, key, bearers),
+        ):
+            if reason and (each.id not in found or weight(reason) > weight(found[each.id])):
+                found[each.id] = reason
+    return found
+
+
+def _compared(
+    session: Session, changed: Collection[tuple[str, str]], held: Mapping[str, Held]
+) -> dict[tuple[str, str], Reopening | None]:
+    """Compare what each listing (key, fingerprint) said when it was judged with what it says."""
+    earlier: dict[str, set[str]] = {}
+    for old, new in current_keys(judgements.rekeyings(session)).items():
+        earlier.setdefault(new, set()).add(old)
+    parties = judgements.said(
+        session,
+        {every for key, _hash in changed for every in (key, *earlier.get(key, ()))},
+        {each for key, hashed in changed for each in (hashed, held[key].content_hash)},
+    )
+    return {
+        (key, hashed): reopening(parties[hashed], parties[held[key].content_hash])
+        if hashed in parties
+        else Reopening.NOT_HELD
+        for key, hashed in changed
+    }
+
+
+def _since(judgement: Judgement, key: str, bearers: Mapping[str, Bearer]) -> Reopening | None:
+    """Whether the listing's reference has come to stand for another party since."""
+    base, number = judgements.numbered(key)
+    last = bearers.get(base)
+    if last and last.number > number and last.received_at > judgement.judged_at:
+        return Reopening.REFERENCE_REUSED
+    return None

@@ -1,0 +1,47 @@
+"""How alike listings are, as the last reconcile found it; the next one goes on from there."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy.orm import Session
+
+from registry.store.tables import ListingRow, ScoreRow
+
+Pair = tuple[str, str]  # two listing keys, the smaller first
+
+
+def load(session: Session) -> dict[Pair, float]:
+    """The score of every pair of listing keys that is at all likely, in nats."""
+    key_of = dict(session.execute(select(ListingRow.id, ListingRow.key)).tuples().all())
+    rows = session.execute(select(ScoreRow.left_id, ScoreRow.right_id, ScoreRow.score)).tuples()
+    found = {}
+    for left_id, right_id, score in rows:
+        left, right = sorted((key_of[left_id], key_of[right_id]))
+        found[left, right] = score
+    return found
+
+
+def replace(session: Session, before: Mapping[Pair, float], now: Mapping[Pair, float]) -> None:
+    """Store what is new, changed or gone since `before`, which is what is stored."""
+    if before == now:
+        return
+    id_of = dict(session.execute(select(ListingRow.key, ListingRow.id)).tuples().all())
+
+    def place(pair: Pair) -> dict[str, int]:
+        left, right = sorted((id_of[pair[0]], id_of[pair[1]]))
+        return {"left_id": left, "right_id": right}
+
+    gone = [place(pair) for pair, score in before.items() if now.get(pair) != score]
+    come = [
+        {**place(pair), "score": score} for pair, score in now.items() if before.get(pair) != score
+    ]
+    if gone:
+        session.connection().execute(
+            delete(ScoreRow.__table__).where(  # type: ignore[arg-type]
+                ScoreRow.left_id == bindparam("left_id"),
+                ScoreRow.right_id == bindparam("right_id"),
+            ),
+            gone,
+        )
+    if come:
+        session.execute(insert(ScoreRow), come)
