@@ -10,6 +10,7 @@ from registry.domain.authority import Ground
 from registry.domain.designation import Designation, Measure
 from registry.domain.law import in_words
 from registry.domain.official_list import OfficialList
+from registry.domain.override import Override
 from registry.domain.party import Kind
 from registry.domain.programme import Confidence
 
@@ -51,7 +52,10 @@ class ListStatus:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A listing as coverage sees it. `delisted_on` is set on listings that are no longer there."""
+    """A listing as coverage sees it. `delisted_on` is set on listings that are no longer there.
+
+    `kind` and `designations` are as corrected by the `overrides`.
+    """
 
     key: str
     official_list: str
@@ -64,6 +68,7 @@ class Listed:
     un_references: tuple[str, ...] = ()
     deceased: bool = False
     delisted_on: date | None = None
+    overrides: tuple[Override, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ Every state has one rule here, one definition in `docs/method.md` and one test o
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -27,6 +27,7 @@ from registry.domain.cell import (
 from registry.domain.designation import Measure
 from registry.domain.gap import Gap, GapType, gaps
 from registry.domain.law import IN_WORDS, Claim, in_words
+from registry.domain.override import Field
 from registry.domain.party import Kind
 from registry.domain.programme import Confidence, Criteria
 
@@ -47,6 +48,7 @@ __all__ = [
     "World",
     "cells",
     "gaps",
+    "imposing",
     "situations",
 ]
 
@@ -89,6 +91,7 @@ def cells(facts: SubjectFacts, world: World) -> tuple[Cell, ...]:
     un_known = world.dated(UN_LIST) is not None
     un_unsettled = not un_known and any(each.un_references for each in listings)
     deceased = any(each.deceased for each in listings)
+    overridden = any(each.overrides for each in listings)
 
     def decide(partner: str, measure: Measure) -> Cell:
         case = _Case(
@@ -104,7 +107,7 @@ def cells(facts: SubjectFacts, world: World) -> tuple[Cell, ...]:
             un_unsettled,
             deceased,
         )
-        return _cell(case)
+        return _with_overrides(_cell(case), case) if overridden else _cell(case)
 
     touched = _touched(facts, listings, former)
     absences = world.absences(subject, un_unsettled, deceased)
@@ -125,6 +128,20 @@ def situations(facts: SubjectFacts, world: World) -> frozenset[str]:
     """The situations in which a subject's designations count, or else its former ones."""
     listings, former = _standing(facts, world)
     return _ground(facts, listings or former).situations
+
+
+def imposing(
+    measure: Measure, listings: Sequence[Listed], kind: Kind, world: World
+) -> frozenset[str]:
+    """The partners by whose law listings of one subject impose the measure on it."""
+    un_known = world.dated(UN_LIST) is not None
+    partners = {each.partner for each in listings}
+    return frozenset(
+        partner
+        for partner in (*partners, *(("CA", "US") if "UN" in partners else ()))
+        for each in _found(partner, measure, listings, kind, world.on, un_known)
+        if each.claim.imposed
+    )
 
 
 def _standing(facts: SubjectFacts, world: World) -> tuple[tuple[Listed, ...], tuple[Listed, ...]]:
@@ -165,6 +182,8 @@ def _touched(facts: SubjectFacts, listings: Iterable[Listed], former: Iterable[L
     touched |= {partner for partner, _ in facts.owners}
     if "UN" in touched:
         touched |= {"CA", "US"}
+    if any(each.field is Field.KIND for listed in listings for each in listed.overrides):
+        touched.update(PARTNERS)
     return touched
 
 
@@ -182,10 +201,43 @@ def _found(
             continue
         for each in listed.designations:
             claim = law.claim(measure, listed.official_list, each, kind, on, un_known)
+            if claim and listed.overrides:
+                claim = _overridden(claim, measure, listed)
             if claim and listed.partner != partner:
                 claim = law.un_claim_abroad(measure, partner, claim, on)
             if claim:
                 yield _Found(claim, listed, each.listed_on)
+
+
+def _overridden(claim: Claim, measure: Measure, listed: Listed) -> Claim:
+    """The claim with the officer's sentence in place of one that would quote the file."""
+    sentences = [each.sentence for each in listed.overrides if each.measure is measure]
+    return replace(claim, basis=sentences[-1]) if sentences else claim
+
+
+def _with_overrides(cell: Cell, case: _Case) -> Cell:
+    """The cell with a note of every override that bears on it."""
+    ours = {id(each) for each in case.listings} | {id(each.listed) for each in case.found}
+    sentences = dict.fromkeys(
+        each.sentence
+        for listed in case.facts.listings
+        for each in listed.overrides
+        if _bears_on(each.field, case.measure, id(listed) in ours)
+    )
+    if not sentences:
+        return cell
+    return replace(cell, note=". ".join(filter(None, (cell.note, *sentences))))
+
+
+def _bears_on(field: Field, measure: Measure, is_the_partners: bool) -> bool:
+    """What kind of party it is decides for every partner whether it can be banned from entry."""
+    match field:
+        case Field.KIND:
+            return is_the_partners or measure is Measure.TRAVEL_BAN
+        case Field.LISTED_ON:
+            return is_the_partners
+        case _:
+            return is_the_partners and field.value == measure.value
 
 
 def _cell(case: _Case) -> Cell:

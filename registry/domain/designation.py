@@ -20,6 +20,8 @@ class DateBasis(StrEnum):
     STATED = "stated"  # the file gives the date of designation
     ENTRY_INTO_FORCE = "entry-into-force"  # the act's date, where no designation date is given
     YEAR_ONLY = "year-only"  # the list gives a year: the first of January stands for it
+    OVERRIDDEN = "overridden"  # an officer's correction, with its source
+    OBSERVED = "observed"  # the first edition that holds the listing, where it gives no date
     UNKNOWN = "unknown"
 
 
