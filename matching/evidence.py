@@ -14,6 +14,7 @@ class Level(StrEnum):
     COMPATIBLE = "compatible"
     APART = "apart"
     DIFFERENT = "different"
+    FAR = "far"
 
 
 @dataclass(frozen=True, slots=True)

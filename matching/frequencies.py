@@ -10,6 +10,7 @@ from typing import TypeVar
 from matching import text
 from matching.profile import Profile
 
+MANY = 20  # listings of one name; beyond, they are not looked at one by one
 Key = TypeVar("Key")
 FLOOR = 5000  # listings; smaller lists count as a sample of this many
 
@@ -66,7 +67,7 @@ def _population(profiles: Iterable[Profile], common: Mapping[str, float]) -> Pop
     sizes: Counter[str] = Counter()
     words: dict[str, Counter[str]] = {}
     bones: dict[str, Counter[str]] = {}
-    names: dict[str, Counter[frozenset[str]]] = {}
+    bearers: dict[str, dict[frozenset[str], list[Profile]]] = {}
     for each in profiles:
         sizes[each.official_list] += 1
         strong = [form for form in each.names if not form.weak]
@@ -76,16 +77,39 @@ def _population(profiles: Iterable[Profile], common: Mapping[str, float]) -> Pop
         bones.setdefault(each.official_list, Counter()).update(
             {bone for form in strong for bone in form.bones}
         )
-        names.setdefault(each.official_list, Counter()).update(
-            {frozenset(form.tokens) for form in strong}
-        )
+        own = bearers.setdefault(each.official_list, {})
+        for name in {frozenset(form.tokens) for form in strong}:
+            own.setdefault(name, []).append(each)
     return Population(
         max([FLOOR, *sizes.values()]),
         _largest(words.values()),
         _largest(bones.values()),
-        {name: count for name, count in _largest(names.values()).items() if count > 1},
+        _largest(
+            Counter({name: _different(them) for name, them in own.items() if len(them) > 1})
+            for own in bearers.values()
+        ),
         common,
     )
+
+
+def _different(bearers: list[Profile]) -> int:
+    """How many different parties these listings of one list and one name must be: a list may
+    hold one party twice, but not with two birth dates or in two countries."""
+    if len(bearers) > MANY:
+        return len(bearers)
+    kept: list[Profile] = []
+    for each in bearers:
+        if not any(_may_be_one(each, other) for other in kept):
+            kept.append(each)
+    return len(kept)
+
+
+def _may_be_one(left: Profile, right: Profile) -> bool:
+    if left.birth_dates and right.birth_dates:
+        return any(a.agrees_with(b) for a in left.birth_dates for b in right.birth_dates)
+    if left.is_person:
+        return True
+    return bool(left.ties & right.ties)
 
 
 def _largest(counters: Iterable[Counter[Key]]) -> dict[Key, int]:

@@ -6,7 +6,9 @@ than in pairs that are not. The score is their sum; `probability` is what scores
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from heapq import nsmallest
 from math import exp, log
+from operator import itemgetter
 
 from matching.clusters import Rules
 from matching.evidence import Evidence, Fact, Level
@@ -20,43 +22,60 @@ Feature = Callable[[Profile, Profile], Fact]
 
 WEIGHTS: Mapping[Feature, Mapping[Level, float]] = {
     dates.birth_date: {
-        Level.SAME: 6.5, Level.CLOSE: 3.5, Level.PARTIAL: 3.0, Level.COMPATIBLE: 1.0,
-        Level.APART: -2.0, Level.DIFFERENT: -7.0,
+        Level.SAME: 7.0, Level.CLOSE: 2.7, Level.PARTIAL: 2.2, Level.COMPATIBLE: 0.0,
+        Level.APART: -1.5, Level.DIFFERENT: -4.0, Level.FAR: -6.0,
     },
     facts.country: {
-        Level.SAME: 1.2, Level.COMPATIBLE: 0.8, Level.APART: -1.5, Level.DIFFERENT: -2.5,
+        Level.SAME: 0.8, Level.COMPATIBLE: 0.8, Level.APART: -2.5, Level.DIFFERENT: -4.0,
     },
-    facts.gender: {Level.SAME: 0.2, Level.DIFFERENT: -4.0},
-    facts.birth_place: {Level.SAME: 2.5, Level.DIFFERENT: -0.7},
-    facts.city: {Level.SAME: 1.0, Level.DIFFERENT: -0.3},
+    facts.kind: {Level.DIFFERENT: -3.0},
+    facts.gender: {Level.DIFFERENT: -3.0},
+    facts.birth_place: {Level.SAME: 2.0, Level.DIFFERENT: -1.2},
+    facts.city: {Level.SAME: 0.8, Level.DIFFERENT: -1.5},
+    facts.legal_form: {Level.SAME: 0.3, Level.DIFFERENT: -3.0},
     identifiers.identifier: {
-        Level.SAME: 11.0, Level.CLOSE: 9.0, Level.PARTIAL: 5.0,
-        Level.APART: -2.0, Level.DIFFERENT: -9.0,
+        Level.SAME: 9.0, Level.CLOSE: 7.0, Level.PARTIAL: 3.0,
+        Level.APART: -3.0, Level.DIFFERENT: -6.0,
     },
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class NameWeights:
-    """What the words of two names are worth beside the information that they share."""
+    """What two names laid side by side are worth.
 
-    opposed: float  # a word against another word, where the words are nothing alike
-    opposed_rarity: float  # more for each nat of information in the more common of the two
+    Names that agree in full are worth `base` and `slope` for each nat of information that they
+    share, up to `most` nats. The rest is taken off.
+    """
+
+    base: float
+    slope: float
+    most: float
+    one_word: float  # a name of one word
+    inexact: float  # a word that is written otherwise and sounds otherwise, too
+    opposed: float  # a word against another word that is nothing like it
     figure: float  # a number against another number, or against none
-    extra: float  # a word that faces nothing
-    extra_rarity: float
-    forms: float  # legal forms that differ
-    one_word: float  # the most that a name of one word can be worth
+    extra: float  # a word that faces nothing, whatever word it is
+    rarity: float  # for each nat of information in a word that faces nothing
+    leading: float  # the word that faces nothing begins the name: a son bears his father's names
+    least: float  # the least that two names can be worth, however unlike
 
 
-PERSON = NameWeights(6.0, 0.0, 8.0, 0.8, 0.0, 0.0, 4.0)
-OTHER = NameWeights(2.5, 0.5, 8.0, 0.4, 0.4, 0.8, 8.5)
-WEAK = 2.0  # the most that a weak alias can be worth
-SHORT = 4  # letters; a one-word name as short as this is an acronym and worth half
-OTHER_NAMES = 0.4  # share of the information in words that further names have in common
-OTHER_NAMES_MOST = 4.0
+PERSON = NameWeights(
+    base=-4.1, slope=0.5, most=18.0, one_word=-1.0, inexact=-1.0, opposed=-7.0, figure=-8.0,
+    extra=0.0, rarity=-0.28, leading=-3.0, least=-9.0,
+)  # fmt: skip
+OTHER = NameWeights(
+    base=-4.6, slope=0.5, most=16.0, one_word=1.5, inexact=-1.0, opposed=-7.0, figure=-7.0,
+    extra=-2.0, rarity=-0.2, leading=0.0, least=-6.0,
+)  # fmt: skip
+SHIP = NameWeights(  # ships are renamed often, and many bear one name
+    base=-5.0, slope=0.5, most=16.0, one_word=1.5, inexact=-1.0, opposed=-2.0, figure=-2.0,
+    extra=-2.0, rarity=0.0, leading=0.0, least=-2.0,
+)  # fmt: skip
+WEAK = -2.5  # the most that a weak alias can be worth
 CLOSELY = 4  # pairs of names that are laid side by side, after a rough look at all
-STEEPNESS = 0.8  # from score to probability: evidence is less independent than it looks
+RARE_ENOUGH = 3.0  # nats: what a word that is not shared counts against a pair in that look
 LINK = 3.0  # from this score on, listings are linked without a reviewer
 REVIEW = -1.0  # from this score on, a reviewer is asked
 RULES = Rules(link=LINK, conflict=-4.0, margin=2.0)
@@ -75,7 +94,7 @@ class Comparison:
 
 def probability(score: float) -> float:
     """How often pairs of this score are the same party."""
-    return 1 / (1 + exp(-max(min(STEEPNESS * score, 500.0), -500.0)))
+    return 1 / (1 + exp(-max(min(score, 500.0), -500.0)))
 
 
 def comparable(left: Profile, right: Profile) -> bool:
@@ -97,7 +116,7 @@ def _others(left: Profile, right: Profile) -> list[Evidence]:
     evidence = []
     for feature, weights in WEIGHTS.items():
         fact = feature(left, right)
-        if fact.level is not Level.MISSING:
+        if weights.get(fact.level):
             evidence.append(
                 Evidence(
                     feature.__name__, fact.level, fact.left, fact.right, weights[fact.level],
@@ -108,82 +127,94 @@ def _others(left: Profile, right: Profile) -> list[Evidence]:
 
 
 def name_worth(alignment: Alignment, weights: NameWeights, population: Population) -> float:
-    """What two names laid side by side are worth, before the chance to meet is paid for."""
-    known = alignment.information
-    if len(alignment.shared) == 1 and not alignment.opposed and not alignment.extra:
-        most = weights.one_word
-        if len(alignment.left.tokens[0]) <= SHORT:
-            most /= 2
-        known = min(known, most)
+    """What two names laid side by side are worth."""
+    known = min(alignment.information, weights.most)
     if alignment.bearers > 1:
         known = min(known, log(population.size / alignment.bearers))
+    worth = weights.base + weights.slope * known
+    if len(alignment.shared) == 1:
+        worth += weights.one_word
     if alignment.left.weak or alignment.right.weak:
-        known = min(known, WEAK)
-    loss = 0.0
-    for word in alignment.opposed:
-        if word.left.isdigit() or word.right.isdigit():
-            loss += weights.figure
-        else:
-            distance = min(1.0, (1 - word.likeness) / 0.5)
-            loss += (weights.opposed + weights.opposed_rarity * word.information) * distance
-    for token, information in alignment.extra:
-        loss += (
-            weights.figure
-            if token.isdigit()
-            else weights.extra + weights.extra_rarity * information
-        )
-    forms = (alignment.left.forms - {"company"}, alignment.right.forms - {"company"})
-    if forms[0] and forms[1] and not forms[0] & forms[1]:
-        loss += weights.forms
-    return known - loss
+        worth = min(worth, WEAK)
+    worth += weights.inexact * sum(each.left != each.right for each in alignment.shared)
+    for pair in alignment.opposed:
+        figures = pair.left.isdigit() or pair.right.isdigit()
+        worth += weights.figure if figures else weights.opposed * _unlike(pair.likeness)
+    for word, information in alignment.extra:
+        figure = word.isdigit()
+        worth += weights.figure if figure else weights.extra + weights.rarity * information
+    return worth + weights.leading * alignment.leading
+
+
+def _unlike(likeness: float) -> float:
+    """1 for words that have nothing in common, falling to 0.25 for almost the same word."""
+    return min(1.0, max(0.25, (0.9 - likeness) / 0.45))
 
 
 def best_names(
     left: Profile, right: Profile, weights: NameWeights, population: Population
 ) -> tuple[float, Alignment] | None:
     """The two names, one of each listing, that speak most for the same party."""
-    estimates: list[tuple[float, str, str, NameForm, NameForm]] = []
-    for a in left.names:
-        ours = set(a.bones)
-        for b in right.names:
-            common = [bone for bone in b.bones if bone in ours]
-            if common or a.tokens == b.tokens:
-                over = len(a.bones) + len(b.bones) - 2 * len(common)
-                worth = sum(population.bone_information(bone) for bone in common) - 3 * over
-                first, second = sorted((a.text, b.text))
-                estimates.append((-worth, first, second, a, b))
-    estimates.sort(key=lambda each: each[:3])
     best: tuple[float, str, str, Alignment] | None = None
-    for _, first, second, a, b in estimates[:CLOSELY]:
+    ceiling = weights.base + weights.slope * weights.most
+    for _, first, second, a, b in _promising(left, right, population):
         found = align(a, b, population)
         worth = name_worth(found, weights, population)
         if best is None or (worth, first, second) > best[:3]:
             best = (worth, first, second, found)
+        if worth >= ceiling:
+            break
     return None if best is None else (best[0], best[3])
 
 
+def _promising(
+    left: Profile, right: Profile, population: Population
+) -> list[tuple[float, str, str, NameForm, NameForm]]:
+    """The pairs of names that share most, after a rough look at their consonant skeletons."""
+    holders: dict[str, list[int]] = {}
+    for place, form in enumerate(right.names):
+        for bone in form.bones:
+            holders.setdefault(bone, []).append(place)
+    promising = []
+    for a in left.names:
+        shared: dict[int, float] = {}
+        for bone in a.bones:
+            if bone in holders:
+                worth = population.bone_information(bone) + RARE_ENOUGH
+                for place in holders[bone]:
+                    shared[place] = shared.get(place, 0.0) + worth
+        for place, worth in shared.items():
+            b = right.names[place]
+            over = RARE_ENOUGH * max(len(a.bones), len(b.bones))
+            first, second = (a.text, b.text) if a.text < b.text else (b.text, a.text)
+            promising.append((over - worth, first, second, a, b))
+    if len(promising) <= CLOSELY:
+        promising.sort(key=itemgetter(0, 1, 2))
+        return promising
+    return nsmallest(CLOSELY, promising, key=itemgetter(0, 1, 2))
+
+
+def _name_weights(left: Profile, right: Profile) -> NameWeights:
+    if left.is_person or right.is_person:
+        return PERSON
+    return SHIP if left.kind is right.kind is Kind.VESSEL else OTHER
+
+
 def _names(left: Profile, right: Profile, population: Population) -> Evidence:
-    weights = PERSON if left.is_person or right.is_person else OTHER
+    weights = _name_weights(left, right)
     best = best_names(left, right, weights, population)
     if best is None:
         return Evidence(
             "name", Level.DIFFERENT, left.names[0].text, right.names[0].text,
-            -population.surprise, "No name is shared",
+            weights.least, "No name is shared",
         )  # fmt: skip
     worth, found = best
-    used = {each.left for each in found.shared} | {each.right for each in found.shared}
-    further = (_words(left) & _words(right)) - used
-    more = min(OTHER_NAMES * sum(map(population.information, further)), OTHER_NAMES_MOST)
     level = (
         Level.SAME if not found.opposed and not found.extra
         else Level.PARTIAL if not found.opposed
         else Level.DIFFERENT
     )  # fmt: skip
     return Evidence(
-        "name", level, found.left.text, found.right.text, worth + more - population.surprise,
+        "name", level, found.left.text, found.right.text, max(worth, weights.least),
         f"Names compared: {found.left.text} and {found.right.text}",
     )  # fmt: skip
-
-
-def _words(profile: Profile) -> set[str]:
-    return {word for form in profile.names if not form.weak for word in form.tokens}

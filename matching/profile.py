@@ -37,7 +37,7 @@ class NameForm:
 class Profile:
     """`countries` are stated nationalities and citizenships, ISO codes; `ties` all countries that
     the listing speaks of in any way; `cities` are sounds of the words of addresses, and
-    `birth_cities` of places of birth."""
+    `birth_cities` of places of birth; `words` are those of all names that are not weak."""
 
     key: str
     official_list: str
@@ -50,6 +50,7 @@ class Profile:
     birth_cities: frozenset[str] = frozenset()
     cities: frozenset[str] = frozenset()
     numbers: frozenset[Number] = frozenset()
+    words: frozenset[str] = frozenset()
 
     @property
     def is_person(self) -> bool:
@@ -79,11 +80,12 @@ def profile(
     )
     for code in codes:
         ties |= _regime_countries(code)
+    names = _name_forms(party)
     return Profile(
         key=key,
         official_list=official_list,
         kind=party.kind,
-        names=_name_forms(party),
+        names=names,
         birth_dates=tuple(each for each in party.birth_dates if each.first is not None),
         genders=frozenset(party.genders),
         countries=countries,
@@ -91,6 +93,7 @@ def profile(
         birth_cities=_place_words(place.city or place.raw for place in party.birth_places),
         cities=_place_words(address.city for address in party.addresses),
         numbers=frozenset() if hide_identifiers else numbers(party.identifiers, party.kind),
+        words=frozenset(word for form in names if not form.weak for word in form.tokens),
     )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from matching import model
 from matching.blocking import Pairs
 from matching.frequencies import Frequencies
 from matching.profile import Profile
@@ -30,15 +31,14 @@ class Hopes:
     """What facts beside the name may be worth at most, in nats; see `matching.model`."""
 
     same_day: float = 7.0
-    same_time: float = 3.5
-    near_time: float = -1.5
-    other_time: float = -6.5
-    same_country: float = 1.5
-    other_country: float = -1.0
-    unseen: float = -0.5  # places, further names and words that are alike but not equal
-    number: float = 30.0
-    opposed: float = 6.0  # lost where one word of each name is left over
-    extra: float = 0.8
+    same_time: float = 2.5
+    other_time: float = -4.0
+    same_country: float = 0.8
+    other_country: float = -3.0
+    unseen: float = 1.0  # places, further names
+    number: float = 20.0
+    opposed: float = 4.5  # lost where one word of each name is left over
+    extra: float = 1.0
 
 
 HOPES = Hopes()
@@ -53,7 +53,6 @@ class _Table:
     lengths: NDArray[np.int32]
     first: Ints
     weight: Floats
-    surprise: Floats
     kinds: NDArray[np.int32]
     dates: Ints
     countries: NDArray[np.uint64]
@@ -83,12 +82,10 @@ def _table(profiles: Sequence[Profile], frequencies: Frequencies) -> _Table:
     dates = np.zeros((len(profiles), DATES, 2), np.int64)
     dates[:, :, 0], dates[:, :, 1] = 10**7, -(10**7)
     kinds = np.zeros(len(profiles), np.int32)
-    surprise = np.zeros(len(profiles))
     numbers = np.full((len(profiles), 8), -1, np.int64)
     for place, each in enumerate(profiles):
         population = frequencies.population(each)
         sort = "p" if each.is_person else "o"
-        surprise[place] = population.surprise
         kinds[place] = KINDS[each.kind]
         seen = set()
         for form in each.names:
@@ -123,7 +120,6 @@ def _table(profiles: Sequence[Profile], frequencies: Frequencies) -> _Table:
         np.array(lengths, np.int32),
         np.array(first),
         np.array([*weight, 0.0]),
-        surprise,
         kinds,
         dates,
         masks,
@@ -133,7 +129,7 @@ def _table(profiles: Sequence[Profile], frequencies: Frequencies) -> _Table:
 
 def _hopeful(table: _Table, pairs: Pairs) -> NDArray[np.bool_]:
     left, right = pairs[:, 0], pairs[:, 1]
-    hope = HOPES.unseen - table.surprise[left]
+    hope = np.full(len(left), HOPES.unseen)
     hope += _times(table.dates[left], table.dates[right])
     hope += _places(table.countries[left], table.countries[right])
     hope += HOPES.number * _share_number(table.numbers[left], table.numbers[right])
@@ -143,10 +139,7 @@ def _hopeful(table: _Table, pairs: Pairs) -> NDArray[np.bool_]:
     possible = (meets[table.kinds[left]] & table.kinds[right]) > 0
     possible &= hope > -40
     hope[possible] += _names(table, left[possible], right[possible], hope[possible])
-    return possible & (hope >= LEAST)
-
-
-LEAST = -1.0
+    return possible & (hope >= model.REVIEW)
 
 
 def _times(left: Ints, right: Ints) -> Floats:
@@ -192,7 +185,7 @@ def _names(table: _Table, left: Ints, right: Ints, hope: Floats) -> Floats:
     pair, ours, theirs, shorter = (
         pair[promising], ours[promising], theirs[promising], shorter[promising],
     )  # fmt: skip
-    best = np.full(len(left), -100.0)
+    best = np.full(len(left), model.PERSON.least)
     a, b = table.words[ours], table.words[theirs]
     found = np.zeros(a.shape, bool)
     for column in range(WIDEST):
@@ -201,5 +194,14 @@ def _names(table: _Table, left: Ints, right: Ints, hope: Floats) -> Floats:
     known = np.where(found, table.weight[a], 0.0).sum(axis=1)
     under = np.maximum(shorter - found.sum(axis=1), 0)
     over = np.abs(table.lengths[ours] - table.lengths[theirs])
-    np.maximum.at(best, pair, known - HOPES.opposed * under - HOPES.extra * over)
+    np.maximum.at(best, pair, _worth(known) - HOPES.opposed * under - HOPES.extra * over)
     return best
+
+
+def _worth(known: Floats) -> Floats:
+    """The better of what persons' and others' names are worth that share so much."""
+    worth = [
+        each.base + each.slope * np.minimum(known, each.most)
+        for each in (model.PERSON, model.OTHER)
+    ]
+    return np.maximum(*worth)

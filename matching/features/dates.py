@@ -6,7 +6,16 @@ from matching.evidence import MISSING, Fact, Level
 from matching.profile import Profile
 from registry.domain.partial_date import PartialDate, Precision
 
-ORDER = (Level.SAME, Level.CLOSE, Level.PARTIAL, Level.COMPATIBLE, Level.APART, Level.DIFFERENT)
+ORDER = (
+    Level.SAME,
+    Level.CLOSE,
+    Level.PARTIAL,
+    Level.COMPATIBLE,
+    Level.APART,
+    Level.DIFFERENT,
+    Level.FAR,
+)
+GENERATION = 10  # years; lists seldom err by so much, and a namesake is often of another age
 SLACK = 2  # years that "circa" leaves open
 
 
@@ -50,7 +59,7 @@ def _level(a: PartialDate, b: PartialDate) -> Level:
         )
     if distance <= 1:
         return Level.APART if not days else Level.DIFFERENT
-    return Level.DIFFERENT
+    return Level.DIFFERENT if distance < GENERATION else Level.FAR
 
 
 def _new_year(day: date) -> bool:

@@ -2,6 +2,9 @@
 
 from matching.evidence import MISSING, Fact, Level
 from matching.profile import Profile
+from registry.domain.party import Kind
+
+LOOSE = frozenset({"company"})  # words like "group" and "company" tell nothing of the form
 
 
 def country(left: Profile, right: Profile) -> Fact:
@@ -17,6 +20,15 @@ def country(left: Profile, right: Profile) -> Fact:
         return Fact(Level.COMPATIBLE, *shown, f"Both have to do with {named}")
     level = Level.DIFFERENT if left.countries and right.countries else Level.APART
     return Fact(level, *shown, f"Different countries: {shown[0]} and {shown[1]}")
+
+
+def kind(left: Profile, right: Profile) -> Fact:
+    """Whether both are listed as the same sort of party; some lists enter ships as entities."""
+    if Kind.UNKNOWN in (left.kind, right.kind):
+        return MISSING
+    if left.kind is right.kind:
+        return Fact(Level.SAME, left.kind, right.kind, f"Both are of the kind {left.kind}")
+    return Fact(Level.DIFFERENT, left.kind, right.kind, f"Listed as {left.kind} and {right.kind}")
 
 
 def gender(left: Profile, right: Profile) -> Fact:
@@ -47,3 +59,15 @@ def city(left: Profile, right: Profile) -> Fact:
     if left.cities & right.cities:
         return Fact(Level.SAME, *shown, "Addresses lie in the same place")
     return Fact(Level.DIFFERENT, *shown, "No address in the same place")
+
+
+def legal_form(left: Profile, right: Profile) -> Fact:
+    """Whether any names give the same legal form; one company may be written several ways."""
+    ours = frozenset[str]().union(*(form.forms for form in left.names)) - LOOSE
+    theirs = frozenset[str]().union(*(form.forms for form in right.names)) - LOOSE
+    if not ours or not theirs:
+        return MISSING
+    shown = "/".join(sorted(ours)), "/".join(sorted(theirs))
+    if ours & theirs:
+        return Fact(Level.SAME, *shown, "The legal forms agree")
+    return Fact(Level.DIFFERENT, *shown, f"Legal forms differ: {shown[0]} and {shown[1]}")

@@ -33,7 +33,11 @@ def identifier(left: Profile, right: Profile) -> Fact:
     )
     if unlike:
         a, b = unlike[0]
-        near = len(a.value) == len(b.value) and DamerauLevenshtein.distance(a.value, b.value) == 1
+        near = (
+            a.scheme is not Scheme.IMO
+            and len(a.value) == len(b.value)
+            and DamerauLevenshtein.distance(a.value, b.value) == 1
+        )
         return Fact(
             Level.APART if near else Level.DIFFERENT,
             str(a),

@@ -10,7 +10,7 @@ from matching import text
 from matching.frequencies import Population
 from matching.profile import NameForm
 
-ALIKE = 0.72  # below this, two words are different words
+ALIKE = 0.8  # below this, two words are different words
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ class Alignment:
     opposed: tuple[Opposed, ...]
     extra: tuple[tuple[str, float], ...]  # words of one side that face nothing, information
     bearers: int  # parties on one list that bear exactly this name
+    leading: bool  # the first word of the longer name, of three or more, is extra
 
     @property
     def information(self) -> float:
@@ -63,8 +64,8 @@ def likeness(left: str, right: str) -> float:
     if len(left) < 4:
         near -= 0.1
     bones = text.skeleton(left), text.skeleton(right)
-    if bones[0] == bones[1] and len(bones[0]) > 1:
-        return max(near, min(0.7 + 0.05 * len(bones[0]), 0.9)) if len(bones[0]) > 2 else near
+    if bones[0] == bones[1] and len(bones[0]) > 2:
+        return min(near + 0.15, 0.95)
     if bones[0][1:] == bones[1][1:] and len(bones[0]) > 3:
         return max(near, 0.8)  # Alexander, Oleksandr
     return near
@@ -108,7 +109,9 @@ def align(left: NameForm, right: NameForm, population: Population) -> Alignment:
     extra = tuple((word, population.information(word)) for word in sorted(ours + theirs))
     whole = not opposed and not extra
     bearers = population.bearers(frozenset(left.tokens)) if whole else 1
-    return Alignment(left, right, tuple(shared), tuple(opposed), extra, bearers)
+    longer = left if len(left.tokens) > len(right.tokens) else right
+    leading = not opposed and len(longer.tokens) > 2 and longer.tokens[0] in ours + theirs
+    return Alignment(left, right, tuple(shared), tuple(opposed), extra, bearers, leading)
 
 
 def _join(
