@@ -89,9 +89,20 @@ class Reopening(StrEnum):
 
 def reopening(judged: Party, now: Party) -> Reopening | None:
     """Whether a listing that said `judged` when it was judged must be looked at again."""
-    if is_another_party(judged, now):
+    if is_another_party(judged, now) or _is_a_namesake(judged, now):
         return Reopening.ANOTHER_PARTY
     return None if same_identity(judged, now) else Reopening.AMENDED
+
+
+def _is_a_namesake(judged: Party, now: Party) -> bool:
+    """No name is the same and the birth dates contradict each other: a brother shares the family
+    name. A listing goes on through this, a judgement does not: in doubt it is asked again."""
+    if {name.full.casefold() for name in judged.names} & {
+        name.full.casefold() for name in now.names
+    }:
+        return False
+    born, born_now = judged.birth_dates, now.birth_dates
+    return bool(born and born_now) and not any(a.agrees_with(b) for a in born for b in born_now)
 
 
 class Status(StrEnum):

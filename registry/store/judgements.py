@@ -162,7 +162,7 @@ def held(session: Session, keys: Iterable[str]) -> dict[str, Held]:
             .where(ListingRow.key.in_(chunk), EditionRow.state == EditionState.ACCEPTED)
             .order_by(EditionRow.dated, EditionRow.received_at, EditionRow.id)
         )
-        found.update({row[0]: Held(*row) for row in rows.tuples()})
+        found.update({row[0]: Held(*row) for row in rows})
     return found
 
 
@@ -218,7 +218,7 @@ def reused(session: Session) -> dict[str, Bearer]:
         .group_by(ListingRow.key)
     )
     found: dict[str, Bearer] = {}
-    for key, received_at in rows.tuples():
+    for key, received_at in rows:
         base, number = numbered(key)
         if base not in found or number > found[base].number:
             found[base] = Bearer(number, received_at.replace(tzinfo=UTC))

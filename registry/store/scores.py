@@ -12,8 +12,8 @@ Pair = tuple[str, str]  # two listing keys, the smaller first
 
 def load(session: Session) -> dict[Pair, float]:
     """The score of every pair of listing keys that is at all likely, in nats."""
-    key_of = dict(session.execute(select(ListingRow.id, ListingRow.key)).tuples().all())
-    rows = session.execute(select(ScoreRow.left_id, ScoreRow.right_id, ScoreRow.score)).tuples()
+    key_of = dict(session.execute(select(ListingRow.id, ListingRow.key)).all())
+    rows = session.execute(select(ScoreRow.left_id, ScoreRow.right_id, ScoreRow.score))
     found = {}
     for left_id, right_id, score in rows:
         left, right = sorted((key_of[left_id], key_of[right_id]))
@@ -25,7 +25,7 @@ def replace(session: Session, before: Mapping[Pair, float], now: Mapping[Pair, f
     """Store what is new, changed or gone since `before`, which is what is stored."""
     if before == now:
         return
-    id_of = dict(session.execute(select(ListingRow.key, ListingRow.id)).tuples().all())
+    id_of = dict(session.execute(select(ListingRow.key, ListingRow.id)).all())
 
     def place(pair: Pair) -> dict[str, int]:
         left, right = sorted((id_of[pair[0]], id_of[pair[1]]))
