@@ -56,12 +56,26 @@ def resolve(
     only if they are linked with each other.
     """
     apart = {ordered(*pair) for pair in different}
-    group: dict[str, set[str]] = {}
+    open_ = {ordered(*pair) for pair in unsure}
+    group: dict[str, frozenset[str]] = {}
     linked: list[Pair] = []
     refused: list[Pair] = []
-    judged = sorted({ordered(*pair) for pair in same} - apart)
-    open_ = {ordered(*pair) for pair in unsure}
-    rivals = _rivals(scores, list_of, rules, apart)
+
+    def take(pair: Pair, objected: Callable[[Pair, list[Pair]], bool]) -> None:
+        left = group.get(pair[0], frozenset({pair[0]}))
+        right = group.get(pair[1], frozenset({pair[1]}))
+        if left is not right:
+            across = [ordered(a, b) for a in left for b in right]
+            if not apart.isdisjoint(across) or objected(pair, across):
+                refused.append(pair)
+                return
+            group.update(dict.fromkeys(left | right, left | right))
+        linked.append(pair)
+
+    for pair in sorted({ordered(*pair) for pair in same} - apart):
+        take(pair, lambda _pair, _across: False)
+    kin = dict(group)
+    rivals = _rivals(scores, list_of, rules, apart, kin)
     strong = sorted(
         (
             pair
@@ -70,27 +84,16 @@ def resolve(
         ),
         key=lambda pair: (-scores[pair], pair),
     )
-    for number, pair in enumerate([*judged, *strong]):
-        left = group.get(pair[0], {pair[0]})
-        right = group.get(pair[1], {pair[1]})
-        if left is right:
-            linked.append(pair)
-            continue
-        across = [ordered(a, b) for a in left for b in right]
-        if not apart.isdisjoint(across):
-            refused.append(pair)
-            continue
-        if number >= len(judged) and (
-            not open_.isdisjoint(across)
-            or rivals.beset(pair)
-            or any(_objects(each, pair, list_of, score, rules) for each in across)
-        ):
-            refused.append(pair)
-            continue
-        merged = left | right
-        group.update(dict.fromkeys(merged, merged))
-        linked.append(pair)
-    distinct = {min(members): frozenset(members) for members in group.values()}
+    for pair in strong:
+        take(
+            pair,
+            lambda pair, across: (
+                not open_.isdisjoint(across)
+                or rivals.beset(pair)
+                or any(_objects(each, pair, list_of, score, rules, kin) for each in across)
+            ),
+        )
+    distinct = {min(members): members for members in group.values()}
     return Outcome(
         tuple(distinct[first] for first in sorted(distinct)),
         tuple(dict.fromkeys(linked)),
@@ -104,11 +107,22 @@ def _objects(
     list_of: Callable[[str], str],
     score: Callable[[str, str], float],
     rules: Rules,
+    kin: Mapping[str, frozenset[str]],
 ) -> bool:
+    """Whether a pair across two clusters speaks against joining them by `pair`.
+
+    Listings judged the same may be told in ways that are nothing alike: one that fits another
+    listing is enough, else a confirmation would break the links that it confirms.
+    """
     if each == pair:
         return False
-    least = rules.link if list_of(each[0]) == list_of(each[1]) else rules.conflict
-    return score(*each) < least
+    if list_of(each[0]) == list_of(each[1]):
+        return score(*each) < rules.link
+    return score(*each) < rules.conflict and not any(
+        score(left, right) >= rules.conflict
+        for left in kin.get(each[0], (each[0],))
+        for right in kin.get(each[1], (each[1],))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +133,7 @@ class _Rivals:
     scores: Mapping[Pair, float]
     list_of: Callable[[str], str]
     rules: Rules
+    kin: Mapping[str, frozenset[str]]
 
     def beset(self, pair: Pair) -> bool:
         """Whether another listing of either list fits nearly as well and is someone else."""
@@ -128,14 +143,18 @@ class _Rivals:
         needed = self.scores[ordered(ours, theirs)] - self.rules.margin
         return any(
             value > needed
-            and other != theirs
+            and other not in self.kin.get(theirs, (theirs,))
             and self.scores.get(ordered(other, theirs), needed) < self.rules.link
             for value, other in self.places.get((ours, self.list_of(theirs)), ())
         )
 
 
 def _rivals(
-    scores: Mapping[Pair, float], list_of: Callable[[str], str], rules: Rules, apart: set[Pair]
+    scores: Mapping[Pair, float],
+    list_of: Callable[[str], str],
+    rules: Rules,
+    apart: set[Pair],
+    kin: Mapping[str, frozenset[str]],
 ) -> _Rivals:
     places: dict[tuple[str, str], list[tuple[float, str]]] = {}
     for pair, value in scores.items():
@@ -144,4 +163,4 @@ def _rivals(
             places.setdefault((left, list_of(right)), []).append((value, right))
             places.setdefault((right, list_of(left)), []).append((value, left))
     crowded = {place: found for place, found in places.items() if len(found) > 1}
-    return _Rivals(crowded, scores, list_of, rules)
+    return _Rivals(crowded, scores, list_of, rules, kin)

@@ -38,3 +38,29 @@ def test_the_order_of_clusters_and_members_does_not_matter():
     one = assign(clusters(*groups), before, age)
     other = assign(clusters(*reversed(groups)), before, age)
     assert one == other
+
+
+def test_a_subject_stays_with_its_founding_listing_where_the_parts_are_of_one_size():
+    founded = assign(clusters("us:1"), {}, {}).subject_of["us:1"]
+    split = assign(clusters("us:1", "eu:3"), {"us:1": founded, "eu:3": founded}, {founded: 1})
+    assert split.subject_of["us:1"] == founded
+
+
+def test_a_subject_that_was_merged_by_mistake_comes_back_under_its_own_id():
+    first = assign(clusters("us:1", "uk:2"), {}, {})
+    one, other = first.subject_of["us:1"], first.subject_of["uk:2"]
+    merged = assign(clusters("us:1 uk:2"), first.subject_of, {one: 1, other: 2})
+    parted = assign(clusters("us:1", "uk:2"), merged.subject_of, {one: 1})
+    assert parted.subject_of == first.subject_of
+
+
+def test_a_subject_whose_listing_was_gone_for_a_while_keeps_its_id():
+    first = assign(clusters("us:1"), {}, {}).subject_of["us:1"]
+    assert assign(clusters("us:1"), {}, {first: 1}).subject_of["us:1"] == first
+
+
+def test_no_two_clusters_get_one_id():
+    founded = assign(clusters("us:1"), {}, {}).subject_of["us:1"]
+    before = dict.fromkeys(("us:1", "eu:3", "uk:2"), founded)
+    split = assign(clusters("us:1", "eu:3 uk:2"), before, {founded: 1})
+    assert split.subject_of["eu:3"] == founded != split.subject_of["us:1"]

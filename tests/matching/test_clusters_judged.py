@@ -1,0 +1,76 @@
+"""What judgements do to clusters, on scores made by hand."""
+
+import pytest
+
+from matching.clusters import Rules, ordered, resolve
+
+RULES = Rules(link=5, conflict=-5, margin=2)
+
+
+def clusters(scores, same=(), different=(), unsure=()):
+    """Keys are list and number, such as `us1`; pairs that are not scored are strangers."""
+    known = {ordered(*pair.split()): value for pair, value in scores.items()}
+
+    def pairs(texts):
+        return [tuple(text.split()) for text in texts]
+
+    found = resolve(
+        known,
+        lambda key: key.rstrip("0123456789"),
+        lambda left, right: known.get(ordered(left, right), -10.0),
+        RULES,
+        pairs(same),
+        pairs(different),
+        pairs(unsure),
+    )
+    return {frozenset(each) for each in found.clusters}
+
+
+def groups(*texts):
+    return {frozenset(text.split()) for text in texts}
+
+
+def test_a_judgement_joins_whatever_the_evidence():
+    assert clusters({}, same=["us1 uk1"]) == groups("us1 uk1")
+
+
+def test_a_negative_parts_whatever_the_evidence():
+    assert clusters({"us1 uk1": 20}, different=["uk1 us1"]) == set()
+
+
+def test_a_negative_holds_through_others():
+    scores = {"us1 uk1": 20, "uk1 eu1": 19, "us1 eu1": 18}
+    assert clusters(scores, different=["us1 eu1"]) == groups("us1 uk1")
+
+
+def test_evidence_does_not_join_what_a_reviewer_is_unsure_of():
+    assert clusters({"us1 uk1": 20}, unsure=["us1 uk1"]) == set()
+
+
+def test_evidence_through_a_third_does_not_join_it_either():
+    scores = {"us1 uk1": 20, "uk1 eu1": 19, "us1 eu1": 18}
+    assert clusters(scores, unsure=["us1 eu1"]) == groups("us1 uk1")
+
+
+def test_judgements_through_a_third_do():
+    found = clusters({}, same=["us1 uk1", "uk1 eu1"], unsure=["us1 eu1"])
+    assert found == groups("us1 uk1 eu1")
+
+
+def test_a_confirmation_breaks_no_link_that_stood_before():
+    assert clusters({"us1 uk1": 20}, same=["uk1 eu1"]) == groups("us1 uk1 eu1")
+
+
+def test_a_confirmation_takes_the_place_of_another_listing_of_that_list():
+    assert clusters({"us1 uk1": 20}, same=["uk1 us2"]) == groups("uk1 us2")
+
+
+@pytest.mark.parametrize(
+    ("same", "found"),
+    [
+        pytest.param((), set(), id="two that fit nearly as well: neither is linked"),
+        pytest.param(("us1 us2",), groups("uk1 us1 us2"), id="but no rival is judged the same"),
+    ],
+)
+def test_the_same_party_twice_on_a_list_is_no_rival_of_itself(same, found):
+    assert clusters({"uk1 us1": 20, "uk1 us2": 19, "us1 us2": 0}, same) == found
