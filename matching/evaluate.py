@@ -6,6 +6,7 @@ A pair that is not among the judged ones is unjudged, not different.
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 Listing = tuple[str, str]  # official list, reference
 
@@ -207,7 +208,7 @@ def calibration(scored: Iterable[tuple[float, bool]], edges: Sequence[float] = E
     """The reliability table of (probability, same) of judged pairs; empty bins are left out."""
     scored = list(scored)
     bins = []
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in pairwise(edges):
         last = high == edges[-1]
         inside = [
             (value, same)

@@ -107,7 +107,7 @@ def _different(bearers: list[Profile]) -> int:
 def _may_be_one(left: Profile, right: Profile) -> bool:
     if left.birth_dates and right.birth_dates:
         return any(a.agrees_with(b) for a in left.birth_dates for b in right.birth_dates)
-    if left.is_person:
+    if left.is_person or not left.ties or not right.ties:
         return True
     return bool(left.ties & right.ties)
 

@@ -158,7 +158,7 @@ def best_names(
     best: tuple[float, str, str, Alignment] | None = None
     ceiling = weights.base + weights.slope * weights.most
     for _, first, second, a, b in _promising(left, right, population):
-        found = align(a, b, population)
+        found = align(a, b, population, stems=weights is not PERSON)
         worth = name_worth(found, weights, population)
         if best is None or (worth, first, second) > best[:3]:
             best = (worth, first, second, found)

@@ -139,6 +139,7 @@ def _name_forms(party: Party) -> tuple[NameForm, ...]:
     return tuple(forms.values())
 
 
+INITIALS = 2  # letters; in a name of several words, so short a word may be left out
 BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 
 
@@ -153,11 +154,13 @@ def _split_acronym(full: str) -> tuple[str, str]:
 
 
 def _is_acronym(short: str, long: str) -> bool:
+    """Whether most letters of the short name begin words of the long one, in that order."""
     initials = "".join(word[0] for word in text.words(long)).upper()
-    if len(initials) < 2:
-        return False
-    left = iter(initials)
-    hits = sum(letter in left for letter in short.replace("-", ""))
+    place = hits = 0
+    for letter in short.replace("-", ""):
+        found = initials.find(letter, place)
+        if found >= 0:
+            place, hits = found + 1, hits + 1
     return hits >= max(2, len(short) - 2)
 
 
@@ -167,15 +170,26 @@ def _organisation_name(name: Name, weak: bool) -> Iterator[NameForm]:
         sound = text.sound(acronym.lower())
         yield NameForm(acronym, (sound,), weak=True, bones=(text.skeleton(sound),))
     words, forms = text.without_legal_forms(text.words(full))
-    filler, numbers_, meanings = _filler("organisation"), text.meanings("numbers"), _translated()
-    tokens = tuple(
-        text.sound(numbers_.get(word) or ROMAN.get(word) or meanings.get(word, word))
-        for word in words
-        if word not in filler
-    ) or tuple(map(text.sound, words))
+    filler, figures, meanings = _filler("organisation"), text.meanings("numbers"), _translated()
+    core: list[str] = []
+    optional: list[str] = []
+    for word in words:
+        if word in filler:
+            continue
+        if word in ROMAN or word in figures:
+            core.append(ROMAN.get(word) or figures[word])
+        elif len(word) <= INITIALS and word.isalpha():
+            optional.append(word)
+        else:
+            core.append(text.sound(meanings.get(word, word)))
+    if len(core) < 2:
+        core, optional = [text.sound(meanings.get(w, w)) for w in words if w not in filler], []
+    tokens = tuple(core) or tuple(map(text.sound, words))
     if tokens:
         bones = tuple(map(text.skeleton, tokens))
-        yield NameForm(name.full, tokens, (), forms, weak, name.script in VOWELLESS, bones)
+        yield NameForm(
+            name.full, tokens, tuple(optional), forms, weak, name.script in VOWELLESS, bones
+        )
 
 
 @cache
@@ -207,7 +221,7 @@ def _person_name(name: Name, weak: bool) -> Iterator[NameForm]:
             optional.append(word)
         elif word not in filler:
             core.append(word)
-    if len(core) < 2:
+    if len(set(core)) < 2:
         # Nothing much is left: what looked like titles and particles is the name.
         core, optional = [w for w in _joined(words) if len(w) > 1 and w not in filler], []
     core = core or words
@@ -225,21 +239,23 @@ def _person_name(name: Name, weak: bool) -> Iterator[NameForm]:
 
 
 def _joined(words: Sequence[str]) -> Iterator[str]:
-    """Words of a person's name, with Arabic compounds (Abd al-X, Abu X, X al-Din) as one word."""
+    """Words of a person's name: Abu X and X al-Din as one word, however they are written;
+    Abd al-X as two, since some lists take it apart as if X were the family name."""
     place = 0
-    pending = ""
     while place < len(words):
         word = words[place]
         following = place + 1
-        if word in SERVANT or word in KUNYA:
+        if word in KUNYA:
             while following < len(words) - 1 and words[following] in ARTICLE:
                 following += 1
             if following < len(words):
-                start = "abd" if word in SERVANT else "abu"
-                word = start + words[following]
+                word = "abu" + words[following]
                 following += 1
+        elif word in SERVANT:
+            word = "abd"
         elif found := ABD.match(word):
-            word = "abd" + word[found.end() :]
+            yield "abd"
+            word = word[found.end() :]
         after = following
         while after < len(words) - 1 and words[after] in ARTICLE:
             after += 1
@@ -249,8 +265,4 @@ def _joined(words: Sequence[str]) -> Iterator[str]:
         elif len(word) > 6 and (ending := DIN.search(word)):
             word = word[: ending.start()] + "din"
         place = following
-        if pending:
-            yield pending
-        pending = word
-    if pending:
-        yield pending
+        yield word

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Levenshtein, Prefix
 
 from matching import text
 from matching.frequencies import Population
 from matching.profile import NameForm
 
+STEM = 5  # letters
 ALIKE = 0.8  # below this, two words are different words
 
 
@@ -72,6 +73,16 @@ def likeness(left: str, right: str) -> float:
 
 
 @lru_cache(maxsize=1 << 18)
+def stem_likeness(left: str, right: str) -> float:
+    """As `likeness`, but words of one stem are alike whatever their endings."""
+    near = likeness(left, right)
+    stem = Prefix.similarity(left, right)
+    if stem >= STEM and stem >= 0.6 * max(len(left), len(right)):
+        return max(near, 0.85)
+    return near
+
+
+@lru_cache(maxsize=1 << 18)
 def skeleton_likeness(left: str, right: str) -> float:
     """For names whose vowels are not written: the consonants are all there is."""
     bones = sorted((_bare(left), _bare(right)), key=len)
@@ -86,9 +97,14 @@ def _bare(heard: str) -> str:
     return "".join(letter for letter in heard if letter not in "aiuvyw'`")
 
 
-def align(left: NameForm, right: NameForm, population: Population) -> Alignment:
+def align(
+    left: NameForm, right: NameForm, population: Population, *, stems: bool = False
+) -> Alignment:
     """Lay two names side by side: equal words first, then words written apart on one side, then
-    the most alike; what is left over on both sides stands opposed, the rest is extra."""
+    the most alike; what is left over on both sides stands opposed, the rest is extra.
+
+    With `stems`, words of one stem are alike (Armour and Armored, Iran and Iranian).
+    """
     shared: list[Shared] = []
     ours = list(left.tokens)
     theirs = list(right.tokens)
@@ -101,11 +117,14 @@ def align(left: NameForm, right: NameForm, population: Population) -> Alignment:
     if ours and theirs:
         _join(ours, theirs, shared, population)
         _join(theirs, ours, shared, population, swapped=True)
-        measure = skeleton_likeness if left.bare != right.bare else likeness
+        measure = likeness
+        if left.bare != right.bare:
+            measure = skeleton_likeness
+        elif stems:
+            measure = stem_likeness
         _pair_up(ours, theirs, shared, opposed, population, measure)
     if ours or theirs:
-        _spend_optional(ours, right.optional)
-        _spend_optional(theirs, left.optional)
+        ours, theirs = _needed(ours, left, right), _needed(theirs, right, left)
     extra = tuple((word, population.information(word)) for word in sorted(ours + theirs))
     whole = not opposed and not extra
     bearers = population.bearers(frozenset(left.tokens)) if whole else 1
@@ -166,10 +185,17 @@ def _pair_up(
                 opposed.append(Opposed(a, b, -distance, known))
 
 
-def _spend_optional(words: list[str], optional: tuple[str, ...]) -> None:
-    """A title, or an initial that begins the word, is not missing on the other side."""
-    for mark in optional:
-        for word in words:
-            if word == mark or (len(mark) == 1 and word.startswith(mark)):
-                words.remove(word)
-                break
+def _needed(words: list[str], own: NameForm, other: NameForm) -> list[str]:
+    """The words of one name that the other one lacks: not a word that it repeats, not one that
+    the other has as a title or as an initial."""
+    kept = []
+    marks = list(other.optional)
+    for place, word in enumerate(words):
+        if word in words[:place] or own.tokens.count(word) > words.count(word):
+            continue
+        mark = next((m for m in marks if m == word or (len(m) == 1 and word.startswith(m))), None)
+        if mark is None:
+            kept.append(word)
+        else:
+            marks.remove(mark)
+    return kept
