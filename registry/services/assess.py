@@ -1,16 +1,23 @@
 """Coverage of every subject on a day, and the gaps in it."""
 
-from collections.abc import Iterable, Mapping
+import gc
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from importers import catalogue
-from registry.domain import coverage, nexus, selection
+from registry.domain import act, coverage, nexus, override, ownership, selection
+from registry.domain.act import RecordedAct
 from registry.domain.coverage import Listed, SubjectFacts, World
+from registry.domain.designation import Measure
+from registry.domain.override import Field, Override
+from registry.domain.party import Kind
 from registry.domain.selection import Traits
-from registry.store import standing
+from registry.store import acts, overrides, standing
+from registry.store import ownership as stated
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +43,31 @@ def assess(session: Session, on: date, today: date, subject_id: str | None = Non
 
     Of one subject if `subject_id` is given (none if no list ever named it), else of all.
     """
+    with _without_collecting():
+        return _assess(session, on, today, subject_id)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Hundreds of thousands of values are made and all of them stay: looking for garbage among
+    them again and again takes as long as making them."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _assess(session: Session, on: date, today: date, subject_id: str | None) -> Coverage:
     lists = catalogue.official_lists()
-    stood = [standing.standing(session, each, on, today, subject_id) for each in lists]
+    membership = standing.membership(session)
+    editions = standing.editions_in_use(session, lists, on)
+    controls = stated.controls(session, editions.values(), subject_id)
+    corrected = override.in_force(overrides.recorded(session))
+    wanted = _neighbours(subject_id, membership, controls) if subject_id else None
+    stood = [standing.standing(session, each, on, today, corrected, wanted) for each in lists]
     unreconciled = standing.outdated_members(session)
     partner_of = {each.key: each.partner for each in lists}
     world = World(
@@ -45,12 +75,19 @@ def assess(session: Session, on: date, today: date, subject_id: str | None = Non
         lists={each.status.official_list.key: each.status for each in stood},
         unreconciled=frozenset(partner_of[key] for key in unreconciled if key in partner_of),
     )
-    membership = standing.membership(session)
+    known = _Known(
+        world,
+        membership,
+        _corrected_kinds(corrected, membership),
+        _by_subject((each.listed for each in stood), membership),
+        _by_subject((each.former for each in stood), membership),
+        controls,
+        acts.recorded(session),
+    )
     subjects = tuple(
         _traits(each, world)
-        for each in sorted(
-            _facts(stood, membership), key=lambda each: (each.name.casefold(), each.id)
-        )
+        for each in sorted(_facts(known), key=lambda each: (each.name.casefold(), each.id))
+        if subject_id in (None, each.id)
     )
     return Coverage(world, subjects, unreconciled, len(membership.candidates))
 
@@ -69,26 +106,78 @@ def _traits(facts: SubjectFacts, world: World) -> Traits:
     )
 
 
-def _facts(
-    stood: Iterable[standing.Standing], membership: standing.Membership
-) -> list[SubjectFacts]:
-    listed = _by_subject((each.listed for each in stood), membership)
-    former = _by_subject((each.former for each in stood), membership)
-    candidates = _candidates(listed, membership)
-    facts = []
-    for subject in listed.keys() | former.keys():
-        name, kind = membership.shown[subject]
-        facts.append(
-            SubjectFacts(
-                id=subject,
-                name=name,
-                kind=kind,
-                listings=tuple(sorted(listed.get(subject, ()), key=lambda each: each.key)),
-                former=tuple(sorted(former.get(subject, ()), key=lambda each: each.key)),
-                candidates=frozenset(candidates.get(subject, ())),
-            )
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """All that is known on the day; `listed` and `former` are by subject, as are the corrected
+    `kinds`."""
+
+    world: World
+    membership: standing.Membership
+    kinds: Mapping[str, Kind]
+    listed: Mapping[str, list[Listed]]
+    former: Mapping[str, list[Listed]]
+    controls: Sequence[ownership.Control]
+    acts: Sequence[RecordedAct]
+
+    def name(self, subject: str) -> str:
+        return self.membership.shown[subject][0]
+
+    def kind(self, subject: str) -> Kind:
+        """The kind that a correction gives, if any, else the one that matching shows."""
+        return self.kinds.get(subject) or self.membership.shown[subject][1]
+
+    def freezing(self, subject: str) -> frozenset[str]:
+        listings = self.listed.get(subject, ())
+        return coverage.imposing(Measure.ASSET_FREEZE, listings, self.kind(subject), self.world)
+
+
+def _facts(known: _Known) -> Iterator[SubjectFacts]:
+    candidates = _candidates(known)
+    owners = ownership.owners(
+        known.controls, known.membership.subject_of, known.freezing, known.name
+    )
+    acts_on: dict[str, list[RecordedAct]] = {}
+    for each in known.acts:
+        acts_on.setdefault(each.subject, []).append(each)
+    for subject in known.listed.keys() | known.former.keys():
+        former = tuple(sorted(known.former.get(subject, ()), key=lambda each: each.key))
+        kind = known.kind(subject)
+        yield SubjectFacts(
+            id=subject,
+            name=known.name(subject),
+            kind=kind,
+            listings=tuple(sorted(known.listed.get(subject, ()), key=lambda each: each.key)),
+            former=former,
+            candidates=frozenset(candidates.get(subject, ())),
+            pending=act.pending(acts_on.get(subject, ()), former, known.world.on),
+            owners=() if kind is Kind.PERSON else owners.get(subject, ()),
         )
-    return facts
+
+
+def _corrected_kinds(
+    corrected: Mapping[str, tuple[Override, ...]], membership: standing.Membership
+) -> dict[str, Kind]:
+    """By subject, the kind that overrides of its listings give it; the latest if they differ."""
+    given = [
+        (one.entered_at, membership.subject_of[listing], Kind(one.value))
+        for listing, overrides_ in corrected.items()
+        for one in overrides_
+        if one.field is Field.KIND and listing in membership.subject_of
+    ]
+    return {subject: kind for _, subject, kind in sorted(given)}
+
+
+def _neighbours(
+    subject: str, membership: standing.Membership, controls: Iterable[ownership.Control]
+) -> set[str]:
+    """The subject and all whose listings bear on it: possible matches, owners, controllers."""
+    pairs = [*membership.candidates, *((each.controlled, each.controller) for each in controls)]
+    found = {subject}
+    for pair in pairs:
+        ends = [membership.subject_of.get(key) for key in pair]
+        if subject in ends:
+            found.update(filter(None, ends))
+    return found
 
 
 def _by_subject(
@@ -102,18 +191,17 @@ def _by_subject(
     return found
 
 
-def _candidates(
-    listed: Mapping[str, list[Listed]], membership: standing.Membership
-) -> dict[str, set[str]]:
+def _candidates(known: _Known) -> dict[str, set[str]]:
     """For each subject the partners that list another one which may be the same.
 
     A pair stands for its two subjects: whoever lists the one may turn out to list the other.
     """
     found: dict[str, set[str]] = {}
-    for left, right in membership.candidates:
-        ends = membership.subject_of.get(left), membership.subject_of.get(right)
+    subject_of = known.membership.subject_of
+    for left, right in known.membership.candidates:
+        ends = subject_of.get(left), subject_of.get(right)
         for one, other in (ends, ends[::-1]):
             if one is not None and other is not None:
-                partners = {each.partner for each in listed.get(other, ())}
+                partners = {each.partner for each in known.listed.get(other, ())}
                 found.setdefault(one, set()).update(partners)
     return found

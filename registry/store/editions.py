@@ -11,7 +11,7 @@ from registry.domain.changes import ChangeKind, amendments, is_another_party
 from registry.domain.designation import Designation, Listing
 from registry.domain.official_list import Edition, EditionState
 from registry.domain.party import DetailKind, IdentifierKind, Party
-from registry.store import codec
+from registry.store import codec, ownership
 from registry.store.tables import (
     ChangeRow,
     EditionRow,
@@ -195,6 +195,13 @@ def _insert_new_versions(session: Session, official_list: str, coded: Sequence[_
             [_version(each) for each in chunk],
         )
         known.update({(listing, hashed): version for listing, hashed, version in inserted})
+    ownership.add(
+        session,
+        (
+            (known[each.listing_id, each.hash], each.listing_id, each.listing.party.relations)
+            for each in new
+        ),
+    )
     for each in coded:
         each.version_id = known[each.listing_id, each.hash]
 

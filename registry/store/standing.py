@@ -1,6 +1,6 @@
 """What stood on which list on a day, as coverage needs it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -8,9 +8,11 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from registry.domain import override
 from registry.domain.changes import ChangeKind
 from registry.domain.coverage import Listed, ListStatus
 from registry.domain.official_list import EditionState, OfficialList
+from registry.domain.override import Override
 from registry.domain.party import Kind
 from registry.store import codec, editions
 from registry.store.tables import (
@@ -27,7 +29,10 @@ from registry.store.tables import (
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Every listing of one list on a day. `former` are those that earlier editions held."""
+    """Every listing of one list on a day, as corrected by overrides.
+
+    `former` are those that earlier editions held.
+    """
 
     status: ListStatus
     listed: tuple[Listed, ...]
@@ -39,9 +44,10 @@ def standing(
     official_list: OfficialList,
     on: date,
     today: date,
-    subject_id: str | None = None,
+    overrides: Mapping[str, tuple[Override, ...]],
+    subjects: Collection[str] | None = None,
 ) -> Standing:
-    """What the list's newest edition dated on or before `on` holds, of one subject or of all.
+    """What the list's newest edition dated on or before `on` holds, of some subjects or of all.
 
     Before the first edition only what itself says that it was listed by then counts as in force,
     and the list's date is None. A retired list says nothing after its retirement: its listings
@@ -49,8 +55,9 @@ def standing(
     """
     history = editions.history(session, official_list.key)
     earlier = [row for row in history if row.dated <= on]
+    asked = _Asked(session, overrides, subjects)
     if not earlier:
-        first = _entries(session, history[0], subject_id) if history else []
+        first = _entries(asked, history[0]) if history else []
         by_then = tuple(
             each
             for each in first
@@ -59,14 +66,31 @@ def standing(
         retired = official_list.retired_on is not None and official_list.retired_on <= on
         return Standing(ListStatus(official_list, None), () if retired else by_then, ())
     edition = earlier[-1]
-    listed = tuple(_entries(session, edition, subject_id))
+    listed = tuple(_entries(asked, edition))
     keys = {each.key for each in listed}
-    former = tuple(_former(session, official_list.key, earlier, keys, subject_id))
+    former = tuple(_former(asked, official_list.key, earlier, keys))
     if official_list.retired_on is not None and official_list.retired_on <= on:
         return Standing(ListStatus(official_list, edition.dated, stale=True), (), listed + former)
     age = min(on, today) - edition.dated
     stale = age > timedelta(days=official_list.expected_age)
     return Standing(ListStatus(official_list, edition.dated, stale), listed, former)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    session: Session
+    overrides: Mapping[str, tuple[Override, ...]]
+    subjects: Collection[str] | None
+
+
+def editions_in_use(session: Session, lists: Iterable[OfficialList], on: date) -> dict[str, int]:
+    """By list, the newest edition dated on or before `on`, of those not retired by then."""
+    in_use = {}
+    for each in lists:
+        if each.retired_on is None or each.retired_on > on:
+            earlier = [row.id for row in editions.history(session, each.key) if row.dated <= on]
+            in_use.update({each.key: earlier[-1]} if earlier else {})
+    return in_use
 
 
 _LISTED = (
@@ -82,28 +106,24 @@ _LISTED = (
 )
 
 
-def _entries(session: Session, edition: EditionRow, subject_id: str | None) -> list[Listed]:
+def _entries(asked: _Asked, edition: EditionRow) -> list[Listed]:
     query = (
         select(EntryRow.reference, *_LISTED)
         .join(VersionRow, VersionRow.id == EntryRow.version_id)
         .join(ListingRow, ListingRow.id == EntryRow.listing_id)
         .where(EntryRow.edition_id == edition.id)
     )
-    if subject_id is not None:
-        query = query.where(EntryRow.listing_id.in_(_members(subject_id)))
-    return [_listed(row) for row in session.execute(query)]
+    if asked.subjects is not None:
+        query = query.where(EntryRow.listing_id.in_(_members(asked.subjects)))
+    return [_listed(row, asked.overrides) for row in asked.session.execute(query)]
 
 
-def _members(subject_id: str) -> Select[int]:
-    return select(MemberRow.listing_id).where(MemberRow.subject_id == subject_id)
+def _members(subjects: Collection[str]) -> Select[int]:
+    return select(MemberRow.listing_id).where(MemberRow.subject_id.in_(subjects))
 
 
 def _former(
-    session: Session,
-    official_list: str,
-    earlier: list[EditionRow],
-    standing: set[str],
-    subject_id: str | None,
+    asked: _Asked, official_list: str, earlier: list[EditionRow], standing: set[str]
 ) -> Iterable[Listed]:
     """The listings delisted by one of these editions and not there again since."""
     ids = [row.id for row in earlier]
@@ -124,30 +144,32 @@ def _former(
         )
         .order_by(EditionRow.dated, EditionRow.received_at, EditionRow.id)
     )
-    if subject_id is not None:
-        query = query.where(ChangeRow.listing_id.in_(_members(subject_id)))
+    if asked.subjects is not None:
+        query = query.where(ChangeRow.listing_id.in_(_members(asked.subjects)))
     former: dict[str, Listed] = {}
-    for seen_on, *listed in session.execute(query):
-        each = replace(_listed(listed), delisted_on=seen_on)
+    for seen_on, *listed in asked.session.execute(query):
+        each = replace(_listed(listed, asked.overrides), delisted_on=seen_on)
         if each.key not in standing:
             former[each.key] = each
     return former.values()
 
 
-def _listed(row: Sequence[Any]) -> Listed:
+def _listed(row: Sequence[Any], overrides: Mapping[str, tuple[Override, ...]]) -> Listed:
     """Make a value of (reference, *_LISTED)."""
     reference, key, official_list, partner, kind, name, designations, countries, un, deceased = row
+    given = overrides.get(key, ())
     return Listed(
         key=key,
         official_list=official_list,
         reference=reference,
         partner=partner,
-        kind=Kind(kind),
+        kind=override.kind(Kind(kind), given),
         name=name,
-        designations=codec.designations(designations),
+        designations=override.designations(codec.designations(designations), given),
         countries=frozenset(countries.split()),
         un_references=tuple(un.split()),
         deceased=deceased,
+        overrides=given,
     )
 
 

@@ -96,6 +96,20 @@ class VersionRow(Base):
     raw: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class OwnershipRow(Base):
+    """A version of a listing states that its party is owned or controlled by another one, or owns
+    it: by the other's folded name, or by its reference where the list gives one."""
+
+    __tablename__ = "ownership"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("version.id"))
+    listing_id: Mapped[int] = mapped_column(ForeignKey("listing.id"), index=True)
+    relation: Mapped[str]
+    name: Mapped[str]
+    reference: Mapped[str]
+
+
 class EntryRow(Base):
     """A listing stands in an edition, under this reference, at this line."""
 
@@ -214,6 +228,54 @@ class RekeyingRow(Base):
     reviewer: Mapped[str]
     reason: Mapped[str]
     rekeyed_at: Mapped[datetime]
+
+
+class ActRow(Base):
+    """A legal act that an officer entered; one of `subject_id`, `listing` (its key) and `name`
+    says on whom. Rows are only ever added."""
+
+    __tablename__ = "act"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partner: Mapped[str]
+    measures: Mapped[list[str]] = mapped_column(JSON)
+    citation: Mapped[str]
+    made_on: Mapped[date]
+    source_url: Mapped[str]
+    subject_id: Mapped[str]
+    listing: Mapped[str]
+    name: Mapped[str]
+    procedure: Mapped[str]
+    officer: Mapped[str]
+    reason: Mapped[str]
+    entered_at: Mapped[datetime]
+
+
+class OverrideRow(Base):
+    """An officer's correction of a listing, by its key then. Rows are only ever added."""
+
+    __tablename__ = "override"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    listing: Mapped[str] = mapped_column(index=True)
+    field: Mapped[str]
+    value: Mapped[str]
+    reason: Mapped[str]
+    source: Mapped[str]
+    officer: Mapped[str]
+    entered_at: Mapped[datetime]
+
+
+class WithdrawalRow(Base):
+    """An act or an override (`record`) was taken back. Rows are only ever added."""
+
+    __tablename__ = "withdrawal"
+
+    record: Mapped[str] = mapped_column(primary_key=True)
+    record_id: Mapped[int] = mapped_column(primary_key=True)
+    officer: Mapped[str]
+    reason: Mapped[str]
+    withdrawn_at: Mapped[datetime]
 
 
 class FactRow(Base):
