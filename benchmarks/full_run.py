@@ -34,7 +34,7 @@ NEWEST = (
     ("un-sc", "un-sc/2026-04-17/consolidated.xml", None),
     ("au-dfat", "au-dfat/2026-08-02/regulation8_consolidated.xlsx", date(2026, 8, 2)),
 )
-PAGES = ("/", "/coverage/", "/coverage/?missing_from=CA&listed_by=EU", "/search/?q=lukashenko")
+PAGES = ("/", "/coverage/", "/coverage/?missing-from=CA&listed-by=EU", "/search/?q=lukashenko")
 
 
 def main() -> None:
