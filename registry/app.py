@@ -9,6 +9,7 @@ from flask_bootstrap import Bootstrap5
 from sqlalchemy.orm import Session
 
 from registry.config import Config
+from registry.services import review as review_queue
 from registry.services import search, snapshot
 from registry.store.database import connect
 from registry.web import (
@@ -71,6 +72,7 @@ def warm(app: Flask) -> threading.Thread:
         with Session(app.extensions["engine"]) as session:
             snapshot.snapshot(session, today, today)
             search.index(session)
+            review_queue.word_frequencies(session)
 
     thread = threading.Thread(target=compute, name="warm", daemon=True)
     thread.start()

@@ -32,7 +32,7 @@ class Glance:
     """`counts` are subjects per partner, measure and state; `gaps` rows of `registry gaps` per
     partner that lacks the measure; `asymmetry` the same per partner that has it and one that
     lacks it. `shares` tells, per measure, on how many subjects just so many of the coordinating
-    partners impose it."""
+    partners impose it; `nexus` counts subjects per atrocity nexus."""
 
     subjects: int
     listings: int
@@ -42,6 +42,7 @@ class Glance:
     gaps: Mapping[tuple[str, Measure], int]
     asymmetry: Mapping[tuple[str, str, Measure], int]
     shares: Mapping[tuple[Measure, int], int]
+    nexus: Mapping[str, int]
     situations: tuple[SituationGlance, ...]
 
     def in_force(self, partner: str, measure: Measure) -> int:
@@ -74,6 +75,7 @@ def _make(coverage: Coverage) -> Glance:
             for each in subjects
             for measure in Measure
         ),
+        nexus=Counter(each.nexus for each in subjects),
         situations=tuple(_situations(subjects)),
     )
 

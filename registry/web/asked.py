@@ -48,9 +48,11 @@ class Asked:
             "as-of": selection.as_of.isoformat() if selection.as_of else "",
             "show": self.show if self.show != "all" else "",
             "sort": self.sort if self.sort != "name" else "",
-            "page": self.page if self.page > 1 else "",
+            "page": self.page,
         }
         values |= {key.replace("_", "-"): value for key, value in changes.items()}
+        if values["page"] == 1:
+            values["page"] = ""
         return {key: value for key, value in values.items() if value not in ("", None, [], ())}
 
 

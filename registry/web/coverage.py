@@ -3,12 +3,16 @@
 import shlex
 from collections.abc import Sequence
 from datetime import date
+from io import BytesIO
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template, request, send_file, url_for
+from werkzeug.wrappers import Response
 
+from exports import columns
+from exports.writing import MEDIA_TYPES, Format, write
 from registry.domain import reference
-from registry.domain.selection import MISSING_PARTNERS, PARTNERS, Match
-from registry.services import snapshot
+from registry.domain.selection import MISSING_PARTNERS, PARTNERS, Match, gap_rows
+from registry.services import publish, snapshot
 from registry.web import context, paging, wording
 from registry.web.asked import ORDERS, SHOWN, Asked, asked
 
@@ -39,6 +43,26 @@ def matrix() -> str:
         lists=day.coverage.world.lists,
         unreconciled=sum(day.coverage.unreconciled.values()),
         command=command(question),
+    )
+
+
+@coverage.get("/gaps.<any(xlsx, json):format>")
+def download(format: str) -> Response:
+    """The gaps that the page counts, with the editions that they rest on."""
+    question = asked(request.args)
+    selection = question.selection
+    session, today = context.session(), context.today()
+    day = snapshot.snapshot(session, selection.as_of or today, today)
+    filters = ("Filters", url_for(".matrix", **question.address()))
+    said = publish.provenance(session, day.coverage, "Gaps", context.config().contact, [filters])
+    content = BytesIO()
+    write(columns.GAPS, gap_rows(day.select(selection).matches), said, Format(format), content)
+    content.seek(0)
+    return send_file(
+        content,
+        mimetype=MEDIA_TYPES[Format(format)],
+        as_attachment=True,
+        download_name=f"gaps-{day.on.isoformat()}.{format}",
     )
 
 

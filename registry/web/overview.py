@@ -9,8 +9,6 @@ from registry.web import context, footer
 
 overview = Blueprint("overview", __name__)
 
-SITUATIONS = 12
-
 
 @overview.get("/")
 def page() -> str:
@@ -22,5 +20,4 @@ def page() -> str:
         coordinating=MISSING_PARTNERS,
         lists=footer.lists(),
         changes=queries.latest_changes(context.session()),
-        most_situations=SITUATIONS,
     )

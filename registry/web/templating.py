@@ -3,7 +3,7 @@
 from flask import Flask
 
 from registry.domain import reference
-from registry.domain.coverage import State
+from registry.domain.coverage import GAPS, State
 from registry.domain.designation import Measure
 from registry.web import formatting, side_by_side, wording
 
@@ -23,6 +23,7 @@ def register(app: Flask) -> None:
         words=wording,
         Measure=Measure,
         State=State,
+        GAPS=GAPS,
         notes=side_by_side.notes,
         programme_for=reference.programme_for,
     )
