@@ -1,7 +1,6 @@
 """Legal acts that officers entered, in and out of the database. They are only ever added."""
 
 from collections.abc import Iterable
-from datetime import UTC
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -29,7 +28,7 @@ def add(session: Session, act: Act) -> int:
         procedure=act.procedure,
         officer=act.officer,
         reason=act.reason,
-        entered_at=withdrawals.in_utc(act.entered_at),
+        entered_at=act.entered_at,
     )
     session.add(row)
     session.flush()
@@ -57,7 +56,7 @@ def recorded(session: Session) -> tuple[RecordedAct, ...]:
             row.source_url,
             row.officer,
             row.reason,
-            row.entered_at.replace(tzinfo=UTC),
+            row.entered_at,
             row.subject_id,
             listing,
             row.name,

@@ -1,33 +1,57 @@
 """Opening the database: SQLite by default, PostgreSQL by its URL."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 
 from registry.store.tables import Base, FactRow
 
 REVISION = "revision"
+PATIENCE = 60  # seconds that a writer waits for the one before it
+_WRITES = "registry_writes"
+
+
+class UnusableDatabase(Exception):
+    """The URL names no database that can be opened here; the message says what to do."""
 
 
 def connect(url: str) -> Engine:
-    """Return an engine. SQLite gets a write-ahead log, foreign keys, and waits for writers."""
-    parsed = make_url(url)
-    if parsed.get_backend_name() == "sqlite":
-        if parsed.database and parsed.database != ":memory:":
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(url, connect_args={"timeout": 60})
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_at_once)
-        return engine
-    if parsed.drivername == "postgresql":
-        parsed = parsed.set(drivername="postgresql+psycopg")
-    return create_engine(parsed, pool_pre_ping=True)
+    """Return an engine whose transactions each see one state of the database.
+
+    SQLite gets a write-ahead log, foreign keys, and waits for writers. Raises UnusableDatabase.
+    """
+    try:
+        parsed = make_url(url)
+        backend = parsed.get_backend_name()
+    except ArgumentError as error:
+        raise UnusableDatabase(
+            "the database's URL can not be read; it looks like sqlite:///FILE or "
+            "postgresql://USER@HOST/NAME"
+        ) from error
+    if backend == "sqlite":
+        return _sqlite(parsed)
+    if backend == "postgresql":
+        return _postgresql(parsed)
+    raise UnusableDatabase(f"{backend} is not supported: use SQLite or PostgreSQL")
 
 
 def create_tables(engine: Engine) -> None:
     Base.metadata.create_all(engine)
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Session]:
+    """A transaction that writes: all of what happens within, or nothing of it.
+
+    One at a time: another one waits, and then sees what this one wrote. Readers wait for nobody.
+    """
+    with Session(engine.execution_options(**{_WRITES: True})) as session, session.begin():
+        yield session
 
 
 def revision(session: Session) -> int:
@@ -45,6 +69,15 @@ def touch(session: Session) -> None:
         row.value = int(row.value) + 1
 
 
+def _sqlite(url: URL) -> Engine:
+    if url.database and url.database != ":memory:":
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"timeout": PATIENCE})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     # The driver's own transactions begin too late for a consistent read; we begin them ourselves.
     connection.isolation_level = None
@@ -56,5 +89,32 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     cursor.close()
 
 
-def _begin_at_once(connection: Any) -> None:
-    connection.exec_driver_sql("BEGIN")
+def _begin_sqlite(connection: Connection) -> None:
+    # A transaction that has read can not wait for a writer any more: it would fail at once.
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if _writes(connection) else "BEGIN")
+
+
+def _postgresql(url: URL) -> Engine:
+    try:
+        engine = create_engine(
+            url.set(drivername="postgresql+psycopg"),
+            pool_pre_ping=True,
+            isolation_level="REPEATABLE READ",
+        )
+    except ImportError as error:
+        raise UnusableDatabase(
+            "PostgreSQL needs a driver that is not installed: pip install 'psycopg[binary]'"
+        ) from error
+    event.listen(engine, "begin", _begin_postgresql)
+    return engine
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    if _writes(connection):
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{PATIENCE}s'")
+        # Locked before anything is read: a transaction sees the state at its first query.
+        connection.exec_driver_sql(f"LOCK TABLE {FactRow.__tablename__} IN EXCLUSIVE MODE")
+
+
+def _writes(connection: Connection) -> bool:
+    return bool(connection.get_execution_options().get(_WRITES))

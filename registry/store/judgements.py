@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TypeVar
 
 from sqlalchemy import func, insert, or_, select
@@ -43,7 +43,7 @@ def add(session: Session, judgement: Judgement) -> int:
         verdict=judgement.verdict,
         reviewer=judgement.reviewer,
         reason=judgement.reason,
-        judged_at=_in_utc(judgement.judged_at),
+        judged_at=judgement.judged_at,
         left_fingerprint=sides[0][1],
         right_fingerprint=sides[1][1],
     )
@@ -58,7 +58,7 @@ def undo(session: Session, judgement_id: int, undoing: Undoing) -> None:
             judgement_id=judgement_id,
             reviewer=undoing.reviewer,
             reason=undoing.reason,
-            undone_at=_in_utc(undoing.undone_at),
+            undone_at=undoing.undone_at,
         )
     )
     session.flush()
@@ -98,22 +98,18 @@ def _recorded(session: Session, keys: Collection[str] | None = None) -> Iterator
                 Verdict(row.verdict),
                 row.reviewer,
                 row.reason,
-                row.judged_at.replace(tzinfo=UTC),
+                row.judged_at,
                 row.left_fingerprint,
                 row.right_fingerprint,
             ),
-            Undoing(undoing.reviewer, undoing.reason, undoing.undone_at.replace(tzinfo=UTC))
-            if undoing
-            else None,
+            Undoing(undoing.reviewer, undoing.reason, undoing.undone_at) if undoing else None,
         )
 
 
 def rekeyings(session: Session) -> list[Rekeying]:
     """Every change of a key, the oldest first."""
     return [
-        Rekeying(
-            row.old_key, row.new_key, row.reviewer, row.reason, row.rekeyed_at.replace(tzinfo=UTC)
-        )
+        Rekeying(row.old_key, row.new_key, row.reviewer, row.reason, row.rekeyed_at)
         for row in session.scalars(select(RekeyingRow).order_by(RekeyingRow.id))
     ]
 
@@ -128,7 +124,7 @@ def add_rekeyings(session: Session, made: Sequence[Rekeying]) -> None:
                     "new_key": each.new_key,
                     "reviewer": each.reviewer,
                     "reason": each.reason,
-                    "rekeyed_at": _in_utc(each.rekeyed_at),
+                    "rekeyed_at": each.rekeyed_at,
                 }
                 for each in made
             ],
@@ -221,7 +217,7 @@ def reused(session: Session) -> dict[str, Bearer]:
     for key, received_at in rows:
         base, number = numbered(key)
         if base not in found or number > found[base].number:
-            found[base] = Bearer(number, received_at.replace(tzinfo=UTC))
+            found[base] = Bearer(number, received_at)
     return found
 
 
@@ -253,10 +249,6 @@ def set_reviewers_needed(
     else:
         row.value = [*row.value, decided]
     session.flush()
-
-
-def _in_utc(moment: datetime) -> datetime:
-    return moment.astimezone(UTC).replace(tzinfo=None)
 
 
 def _chunks(each: Sequence[Each]) -> Iterator[Sequence[Each]]:

@@ -1,7 +1,5 @@
 """Overrides in and out of the database. They are only ever added, and withdrawn."""
 
-from datetime import UTC
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -22,7 +20,7 @@ def add(session: Session, override: Override) -> int:
         reason=override.reason,
         source=override.source,
         officer=override.officer,
-        entered_at=withdrawals.in_utc(override.entered_at),
+        entered_at=override.entered_at,
     )
     session.add(row)
     session.flush()
@@ -46,7 +44,7 @@ def recorded(session: Session) -> tuple[RecordedOverride, ...]:
                 row.reason,
                 row.source,
                 row.officer,
-                row.entered_at.replace(tzinfo=UTC),
+                row.entered_at,
             ),
             withdrawn.get(row.id),
         )

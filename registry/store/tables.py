@@ -1,13 +1,16 @@
 """The tables, and nothing but the tables."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, MetaData, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from registry.store.columns import TEXT, Moment
+
 
 class Base(DeclarativeBase):
+    type_annotation_map: ClassVar = {str: TEXT, datetime: Moment}
     metadata = MetaData(
         naming_convention={
             "ix": "ix_%(column_0_label)s",

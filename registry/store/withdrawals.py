@@ -1,7 +1,5 @@
 """Taking back what an officer entered: the record stays and counts for nothing."""
 
-from datetime import UTC, datetime
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -17,7 +15,7 @@ def add(session: Session, record: str, record_id: int, withdrawal: Withdrawal) -
             record_id=record_id,
             officer=withdrawal.officer,
             reason=withdrawal.reason,
-            withdrawn_at=in_utc(withdrawal.withdrawn_at),
+            withdrawn_at=withdrawal.withdrawn_at,
         )
     )
     session.flush()
@@ -26,12 +24,4 @@ def add(session: Session, record: str, record_id: int, withdrawal: Withdrawal) -
 def of(session: Session, record: str) -> dict[int, Withdrawal]:
     """By id, the withdrawals of one table's records."""
     rows = session.scalars(select(WithdrawalRow).where(WithdrawalRow.record == record))
-    return {
-        row.record_id: Withdrawal(row.officer, row.reason, row.withdrawn_at.replace(tzinfo=UTC))
-        for row in rows
-    }
-
-
-def in_utc(moment: datetime) -> datetime:
-    """The moment as it is stored: neither SQLite nor our columns keep a time zone."""
-    return moment.astimezone(UTC).replace(tzinfo=None)
+    return {row.record_id: Withdrawal(row.officer, row.reason, row.withdrawn_at) for row in rows}
