@@ -13,6 +13,7 @@ from registry.domain.judgement import Verdict
 from registry.domain.publication import JudgementRow
 from registry.services import assess, judgement_files, publish
 from registry.services import judge as judging
+from registry.store import subjects
 
 
 def judge(options: Namespace) -> int:
@@ -43,7 +44,13 @@ def judge(options: Namespace) -> int:
     )
     for conflict in outcome.conflicts:
         printing.say(f"registry: conflict: {conflict}")
-    return _reconcile(options)
+    match.run(options)
+    with opened.reading(options) as session:
+        subject_of = subjects.members(session)
+    if left in subject_of and right in subject_of:
+        one, other = subject_of[left][0], subject_of[right][0]
+        print(f"They are one subject: {one}" if one == other else f"Two subjects: {one}, {other}")
+    return 0
 
 
 def _undo(options: Namespace) -> int:

@@ -27,6 +27,13 @@ from tests.exports import rows
             "list,reference,change,field,before,after,edition,seen_on",
             id="changes",
         ),
+        pytest.param(
+            columns.JUDGEMENTS.headers,
+            "id,list_a,reference_a,list_b,reference_b,verdict,reviewer,reason,judged_at,status,"
+            "reopened,conflicts,key_a,key_b,fingerprint_a,fingerprint_b,undone_by,undone_because,"
+            "undone_at",
+            id="judgements",
+        ),
         pytest.param(columns.LISTS.headers, "list,partner,edition,listings,age,state", id="lists"),
         pytest.param(
             columns.consolidated(["US", "UK"]).headers,
@@ -77,7 +84,8 @@ def test_a_partner_that_coverage_does_not_speak_of_is_not_left_blank() -> None:
 
 def test_every_column_says_what_it_means() -> None:
     tables = (
-        columns.GAPS, columns.COVERAGE, columns.LINKS, columns.CHANGES, columns.LISTS,
+        columns.GAPS, columns.COVERAGE, columns.LINKS, columns.CHANGES, columns.JUDGEMENTS,
+        columns.LISTS,
         columns.consolidated(["UK"]),
     )  # fmt: skip
     for table in tables:

@@ -1,6 +1,5 @@
 """Judgements to a file and back."""
 
-import csv
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -187,13 +186,3 @@ def test_keys_are_changed_from_a_file(registry, tmp_path):
     assert row.sides[0][1] == "RUS7"
     with Session(registry.engine) as session:
         assert (f"{UK}:RUS7", OTHER_US) in judge.verdicts(session)
-
-
-def test_the_csv_has_the_documented_columns(registry, tmp_path):
-    with export(registry, tmp_path / "judgements.csv").open(encoding="utf-8", newline="") as file:
-        header = next(csv.reader(file))
-    assert header == [
-        "id", "list_a", "reference_a", "list_b", "reference_b", "verdict", "reviewer", "reason",
-        "judged_at", "status", "reopened", "conflicts", "key_a", "key_b", "fingerprint_a",
-        "fingerprint_b", "undone_by", "undone_because", "undone_at",
-    ]  # fmt: skip
