@@ -1,6 +1,7 @@
 """Children on official lists: of a minor's birth date no more than the year is shown."""
 
 import re
+from collections.abc import Container
 from dataclasses import replace
 from datetime import date
 
@@ -34,13 +35,25 @@ def is_minor(party: Party, on: date) -> bool:
     return any(_may_be_under_age(each, on) for each in party.birth_dates)
 
 
-def shown_text(text: str, on: date) -> str:
-    """Free text without the days of dates whose year may be a minor's year of birth."""
-    first = _born_if_just_of_age(on).year
+def shown_text(text: str, party: Party, on: date) -> str:
+    """What a list says of the party in free text, without the day on which a minor was born."""
+    years = [
+        range(born.first.year, born.last.year + 1)
+        for born in party.birth_dates
+        if born.first and born.last and _may_be_under_age(born, on)
+    ]
+    return _without_days(text, {year for span in years for year in span})
 
+
+def shown_birth_dates(text: str, on: date) -> str:
+    """Text that is made of birth dates, without the days of those that may be minors'."""
+    return _without_days(text, range(_born_if_just_of_age(on).year, on.year + 1))
+
+
+def _without_days(text: str, years: Container[int]) -> str:
     def only_the_year(found: re.Match[str]) -> str:
         year = found["before"] or found["after"]
-        return year if first <= int(year) <= on.year else found[0]
+        return year if int(year) in years else found[0]
 
     return _DAY_OF_A_YEAR.sub(only_the_year, text)
 

@@ -52,12 +52,14 @@ def as_shown(listing: ListingDetail, on: date) -> ListingDetail:
     if not minors.is_minor(listing.party, on):
         return listing
     party = minors.shown(listing.party, on)
+
+    def told(text: str) -> str:
+        return minors.shown_text(text, listing.party, on)
+
     return replace(
         listing,
-        party=replace(party, remarks=tuple(minors.shown_text(each, on) for each in party.remarks)),
-        designations=tuple(
-            replace(act, reason=minors.shown_text(act.reason, on)) for act in listing.designations
-        ),
+        party=replace(party, remarks=tuple(told(each) for each in party.remarks)),
+        designations=tuple(replace(act, reason=told(act.reason)) for act in listing.designations),
     )
 
 

@@ -15,7 +15,7 @@ from registry.store import judgements, queries
 from registry.store import subjects as stored
 from registry.web import context, side_by_side
 from registry.web.asked import without_blanks
-from registry.web.changes import shown as shown_change
+from registry.web.changes import shown as shown_changes
 
 subjects = Blueprint("subjects", __name__, url_prefix="/subjects")
 
@@ -61,6 +61,10 @@ def page(subject_id: str) -> str | Response:
         else [],
         partners=PARTNERS,
         candidates=review.pairs(session, subject.id),
-        changes=[shown_change(e, today) for e in queries.changes_of_subject(session, subject.id)],
+        changes=shown_changes(
+            queries.changes_of_subject(session, subject.id),
+            lambda _keys: {each.key: each.party for each in details},
+            today,
+        ),
         judgements=judgements.about(session, keys),
     )

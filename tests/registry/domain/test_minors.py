@@ -44,3 +44,32 @@ def test_a_leap_day_has_its_birthday_too() -> None:
     born = partial_date.day(date(2006, 3, 1))
     assert str(minors.shown_birth_date(born, date(2024, 2, 29))) == "2006"
     assert str(minors.shown_birth_date(born, date(2024, 3, 1))) == "1 March 2006"
+
+
+def born_on(year: int) -> Party:
+    dates = (partial_date.day(date(year, 3, 5)),)
+    return Party(Kind.PERSON, (Name("SOMEBODY", NameRole.PRIMARY),), birth_dates=dates)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        pytest.param("Born 5 March 2012 in Homs.", "Born 2012 in Homs.", id="in words"),
+        pytest.param("Born on the 5th of March 2012.", "Born on the 2012.", id="an ordinal"),
+        pytest.param("Born March 5, 2012.", "Born 2012.", id="the month first"),
+        pytest.param("DOB 05/03/2012; listed 03/05/2024", "DOB 2012; listed 03/05/2024", id="bars"),
+        pytest.param("2012-03-05 | 5 Mar 2012", "2012 | 2012", id="as machines write"),
+        pytest.param("5.3.2012", "2012", id="points"),
+        pytest.param("Resolution 2012 of 5 March 1999", "Resolution 2012 of 5 March 1999", id="no"),
+    ],
+)
+def test_free_text_loses_the_day_of_a_minors_birth_and_keeps_other_dates(
+    text: str, shown: str
+) -> None:
+    assert minors.shown_text(text, born_on(2012), TODAY) == shown
+    assert minors.shown_text(text, born_on(1965), TODAY) == text
+
+
+def test_texts_of_birth_dates_keep_the_days_of_adults_only() -> None:
+    text = "5 March 2012 | 12 May 1965"
+    assert minors.shown_birth_dates(text, TODAY) == "2012 | 12 May 1965"
