@@ -28,6 +28,7 @@ WEIGHTS: Mapping[Feature, Mapping[Level, float]] = {
     facts.country: {
         Level.SAME: 0.8, Level.COMPATIBLE: 0.8, Level.APART: -2.5, Level.DIFFERENT: -4.0,
     },
+    facts.other_names: {Level.DIFFERENT: -1.0},
     facts.kind: {Level.DIFFERENT: -3.0},
     facts.gender: {Level.DIFFERENT: -3.0},
     facts.birth_place: {Level.SAME: 2.0, Level.DIFFERENT: -1.2},
@@ -57,21 +58,22 @@ class NameWeights:
     figure: float  # a number against another number, or against none
     extra: float  # a word that faces nothing, whatever word it is
     rarity: float  # for each nat of information in a word that faces nothing
+    alias: float  # for each of the two that is not the name under which the party is listed
     leading: float  # the word that faces nothing begins the name: a son bears his father's names
     least: float  # the least that two names can be worth, however unlike
 
 
 PERSON = NameWeights(
-    base=-4.1, slope=0.5, most=18.0, one_word=-1.0, inexact=-1.0, opposed=-7.0, figure=-8.0,
-    extra=0.0, rarity=-0.28, leading=-3.0, least=-9.0,
+    base=-3.4, slope=0.47, most=18.0, one_word=-1.0, inexact=-1.6, opposed=-7.5, figure=-8.0,
+    extra=0.0, rarity=-0.25, alias=-0.6, leading=-4.5, least=-9.0,
 )  # fmt: skip
 OTHER = NameWeights(
-    base=-4.6, slope=0.5, most=16.0, one_word=1.5, inexact=-1.0, opposed=-7.0, figure=-7.0,
-    extra=-2.0, rarity=-0.2, leading=0.0, least=-6.0,
+    base=-4.6, slope=0.5, most=16.0, one_word=1.5, inexact=-1.6, opposed=-7.0, figure=-7.0,
+    extra=-2.2, rarity=-0.15, alias=0.0, leading=0.0, least=-6.0,
 )  # fmt: skip
 SHIP = NameWeights(  # ships are renamed often, and many bear one name
     base=-5.0, slope=0.5, most=16.0, one_word=1.5, inexact=-1.0, opposed=-2.0, figure=-2.0,
-    extra=-2.0, rarity=0.0, leading=0.0, least=-2.0,
+    extra=-2.0, rarity=0.0, alias=0.0, leading=0.0, least=-2.0,
 )  # fmt: skip
 WEAK = -2.5  # the most that a weak alias can be worth
 CLOSELY = 4  # pairs of names that are laid side by side, after a rough look at all
@@ -143,6 +145,7 @@ def name_worth(alignment: Alignment, weights: NameWeights, population: Populatio
     for word, information in alignment.extra:
         figure = word.isdigit()
         worth += weights.figure if figure else weights.extra + weights.rarity * information
+    worth += weights.alias * (2 - alignment.left.primary - alignment.right.primary)
     return worth + weights.leading * alignment.leading
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from matching import text
@@ -21,7 +21,7 @@ class NameForm:
 
     `bones` are the consonant skeletons of the tokens.
     `weak`: the list calls it so, or it is an acronym taken from brackets. `bare`: its vowels are
-    not written.
+    not written. `primary`: it is the name under which the party is listed.
     """
 
     text: str
@@ -30,6 +30,7 @@ class NameForm:
     forms: frozenset[str] = frozenset()
     weak: bool = False
     bare: bool = False
+    primary: bool = False
     bones: tuple[str, ...] = ()
 
 
@@ -127,14 +128,18 @@ def _place_words(places: Iterable[str]) -> frozenset[str]:
     )
 
 
+LISTED_UNDER = frozenset({NameRole.PRIMARY, NameRole.VARIATION})
+
+
 def _name_forms(party: Party) -> tuple[NameForm, ...]:
     read = _person_name if party.kind is Kind.PERSON else _organisation_name
     forms: dict[tuple[tuple[str, ...], frozenset[str]], NameForm] = {}
     for name in party.names:
         weak = name.role is NameRole.WEAK_ALIAS
         for form in read(name, weak):
+            form = replace(form, primary=name.role in LISTED_UNDER and not form.weak)
             known = forms.get((form.tokens, form.forms))
-            if known is None or (known.weak and not form.weak):
+            if known is None or (known.weak, not known.primary) > (form.weak, not form.primary):
                 forms[form.tokens, form.forms] = form
     return tuple(forms.values())
 
@@ -188,7 +193,7 @@ def _organisation_name(name: Name, weak: bool) -> Iterator[NameForm]:
     if tokens:
         bones = tuple(map(text.skeleton, tokens))
         yield NameForm(
-            name.full, tokens, tuple(optional), forms, weak, name.script in VOWELLESS, bones
+            name.full, tokens, tuple(optional), forms, weak, name.script in VOWELLESS, bones=bones
         )
 
 
@@ -234,7 +239,7 @@ def _person_name(name: Name, weak: bool) -> Iterator[NameForm]:
             frozenset(),
             weak,
             name.script in VOWELLESS,
-            tuple(map(text.skeleton, tokens)),
+            bones=tuple(map(text.skeleton, tokens)),
         )
 
 

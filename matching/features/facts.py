@@ -1,7 +1,7 @@
 """Features that compare countries, places, gender and legal form."""
 
 from matching.evidence import MISSING, Fact, Level
-from matching.profile import Profile
+from matching.profile import NameForm, Profile
 from registry.domain.party import Kind
 
 LOOSE = frozenset({"company"})  # words like "group" and "company" tell nothing of the form
@@ -20,6 +20,25 @@ def country(left: Profile, right: Profile) -> Fact:
         return Fact(Level.COMPATIBLE, *shown, f"Both have to do with {named}")
     level = Level.DIFFERENT if left.countries and right.countries else Level.APART
     return Fact(level, *shown, f"Different countries: {shown[0]} and {shown[1]}")
+
+
+def other_names(left: Profile, right: Profile) -> Fact:
+    """Whether two parties of several names each have more than one of them in common."""
+    ours, theirs = _full_names(left), _full_names(right)
+    if len(ours) < 2 or len(theirs) < 2:
+        return MISSING
+    common = len(ours & theirs)
+    if common > 1:
+        return Fact(Level.SAME, sentence=f"{common} names agree")
+    return Fact(Level.DIFFERENT, sentence="Both have several names, but hardly one in common")
+
+
+def _full_names(profile: Profile) -> set[frozenset[str]]:
+    return {frozenset(form.tokens) for form in profile.names if _is_full(form)}
+
+
+def _is_full(form: NameForm) -> bool:
+    return not form.weak and len(form.tokens) > 1
 
 
 def kind(left: Profile, right: Profile) -> Fact:
