@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from registry.cli import main
 from registry.store import subjects
 from registry.store.archive import Archive
-from registry.store.database import connect, create_tables
 from tests.factories import keep_edition, listing
 
 UK, US = "uk-sanctions-list", "us-ofac-sdn"
@@ -18,14 +17,12 @@ ONE, OTHER = f"{UK}:MYA2", f"{US}:2"
 
 
 @pytest.fixture
-def registry(tmp_path, monkeypatch):
-    url = f"sqlite:///{tmp_path}/registry.db"
+def registry(database, tmp_path, monkeypatch):
+    url = database.url.render_as_string(hide_password=False)
     monkeypatch.setenv("REGISTRY_DATABASE_URL", url)
     monkeypatch.setenv("REGISTRY_REVIEWER", "Anna")
-    engine = connect(url)
-    create_tables(engine)
     archive = Archive(tmp_path / "archive")
-    with Session(engine) as session, session.begin():
+    with Session(database) as session, session.begin():
         for official_list, people in (
             (UK, [("MYA1", "Kyaw Zaw Thant"), ("MYA2", "Evgeny Prikhodko")]),
             (US, [("1", "THANT, Kyaw Zaw"), ("2", "Someone Else")]),
@@ -33,7 +30,7 @@ def registry(tmp_path, monkeypatch):
             listings = [listing(official_list, ref, name, "") for ref, name in people]
             keep_edition(session, archive, official_list, date(2026, 1, 10), listings)
     assert main(["reconcile"]) == 0
-    return engine
+    return database
 
 
 def are_one(engine, left, right):
