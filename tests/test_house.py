@@ -1,4 +1,4 @@
-"""The plan of the house holds: walls, one sample per list, documents that speak of what is there."""
+"""The plan of the house holds: walls, samples for each list, documents that speak the truth."""
 
 import re
 import subprocess
