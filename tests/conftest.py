@@ -5,7 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.databases import Databases
+
 BESIDE = Path(__file__).resolve().parents[2] / "shared" / "lists"
+
+
+def pytest_collection_modifyitems(items):
+    """Mark what runs on the database that REGISTRY_TEST_DATABASE_URL gives."""
+    for item in items:
+        if {"databases", "lasting_databases"}.intersection(item.fixturenames):
+            item.add_marker("database")
 
 
 @pytest.fixture(scope="session")
@@ -17,3 +26,31 @@ def real_lists() -> Path:
             pytest.fail(f"real lists are required, but {folder} is not there")
         pytest.skip(f"no real lists at {folder}")
     return folder
+
+
+@pytest.fixture
+def databases(tmp_path_factory):
+    """Fresh databases, as many as the test asks for."""
+    made = Databases(lambda: tmp_path_factory.mktemp("database"))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def database(databases):
+    """The engine of a fresh database with empty tables."""
+    return databases.open()
+
+
+@pytest.fixture
+def database_url(databases):
+    """The URL of a fresh database without tables."""
+    return databases.url()
+
+
+@pytest.fixture(scope="session")
+def lasting_databases(tmp_path_factory):
+    """Fresh databases that last as long as the session."""
+    made = Databases(lambda: tmp_path_factory.mktemp("database"))
+    yield made
+    made.close()

@@ -17,7 +17,6 @@ from registry.domain.minors import is_minor
 from registry.services import assess, resolve, samples
 from registry.store import queries
 from registry.store.archive import Archive
-from registry.store.database import connect, create_tables
 
 SAMPLES = Path(__file__).resolve().parents[1] / "sample_lists"
 EDITIONS = samples.editions(SAMPLES)
@@ -77,11 +76,10 @@ def as_compared(name):
 
 
 @pytest.fixture(scope="module")
-def registry(tmp_path_factory):
+def registry(lasting_databases, tmp_path_factory):
     """A database into which all samples were imported, and reconciled."""
     folder = tmp_path_factory.mktemp("samples")
-    engine = connect(f"sqlite:///{folder}/registry.db")
-    create_tables(engine)
+    engine = lasting_databases.open()
     with Session(engine) as session, session.begin():
         for each in EDITIONS:
             outcome = samples.import_sample(session, Archive(folder / "archive"), each)

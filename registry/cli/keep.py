@@ -15,7 +15,7 @@ from registry.services import ingest, obtain
 
 
 def init(options: Namespace) -> int:
-    opened.new_engine(options)
+    opened.create(options)
     print(f"registry ready at {opened.shown(options)}")
     return 0
 

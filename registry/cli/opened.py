@@ -9,26 +9,18 @@ from sqlalchemy.orm import Session
 
 from registry.cli.failure import Failure
 from registry.config import Config, from_environment
+from registry.store import database
 from registry.store.archive import Archive
-from registry.store.database import connect, create_tables
 
 
 def config(options: Namespace) -> Config:
     return from_environment(options.database)
 
 
-def engine(options: Namespace) -> Engine:
-    """Return the database. Failure if it was never made."""
-    made = connect(config(options).database_url)
-    if not inspect(made).has_table("edition"):
-        raise Failure(f"no registry at {shown(options)}: run `registry init` first")
-    return made
-
-
-def new_engine(options: Namespace) -> Engine:
-    made = connect(config(options).database_url)
-    create_tables(made)
-    return made
+def create(options: Namespace) -> None:
+    """Make the tables that are not there yet."""
+    with _connected(options) as engine:
+        database.create_tables(engine)
 
 
 def shown(options: Namespace) -> str:
@@ -42,12 +34,38 @@ def archive(options: Namespace) -> Archive:
 
 @contextmanager
 def reading(options: Namespace) -> Iterator[Session]:
-    with Session(engine(options)) as session:
+    with _existing(options) as engine, Session(engine) as session:
         yield session
 
 
 @contextmanager
 def writing(options: Namespace) -> Iterator[Session]:
-    """One transaction: all of what happens within, or nothing of it."""
-    with Session(engine(options)) as session, session.begin():
+    """One transaction, after all others that write: everything within, or nothing of it."""
+    with _existing(options) as engine, database.writing(engine) as session:
         yield session
+
+
+def check(options: Namespace) -> None:
+    """Failure if the database was never made."""
+    with _existing(options):
+        pass
+
+
+@contextmanager
+def _existing(options: Namespace) -> Iterator[Engine]:
+    with _connected(options) as engine:
+        if not inspect(engine).has_table("edition"):
+            raise Failure(f"no registry at {shown(options)}: run `registry init` first")
+        yield engine
+
+
+@contextmanager
+def _connected(options: Namespace) -> Iterator[Engine]:
+    try:
+        engine = database.connect(config(options).database_url)
+    except database.UnusableDatabase as problem:
+        raise Failure(str(problem)) from problem
+    try:
+        yield engine
+    finally:
+        engine.dispose()

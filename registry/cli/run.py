@@ -18,7 +18,7 @@ SAMPLES = Path("sample_lists")
 def demo(options: Namespace) -> int:
     if not SAMPLES.is_dir():
         raise Failure(f"no {SAMPLES}/ here: run this in the project's folder")
-    opened.new_engine(options)
+    opened.create(options)
     editions = samples.editions(SAMPLES)
     with printing.steps("sample lists", [each.name for each in editions]) as step:
         for each in editions:
@@ -56,7 +56,7 @@ def serve(options: Namespace) -> int:
             f"{options.host} is not this machine: without accounts the registry is served on "
             "127.0.0.1 only"
         )
-    opened.engine(options)
+    opened.check(options)
     settings = opened.config(options)
     app = create_app(settings)
     try:

@@ -22,7 +22,6 @@ from registry.domain.party import (
     Place,
 )
 from registry.store.archive import Archive
-from registry.store.database import connect, create_tables
 from tests.factories import designation, keep_edition, listing, name, reconcile
 
 TODAY = date(2026, 5, 20)
@@ -150,10 +149,9 @@ def fill(session, archive):
 class Site:
     """The application over the small registry; `subject` gives a listing's subject."""
 
-    def __init__(self, folder):
-        self.url = f"sqlite:///{folder}/registry.db"
-        self.engine = connect(self.url)
-        create_tables(self.engine)
+    def __init__(self, engine, folder):
+        self.url = engine.url.render_as_string(hide_password=False)
+        self.engine = engine
         self.archive = Archive(Path(folder) / "archive")
         with Session(self.engine) as session, session.begin():
             self.subject = fill(session, self.archive)
@@ -168,10 +166,9 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    made = Site(tmp_path_factory.mktemp("site"))
+def site(lasting_databases, tmp_path_factory):
+    made = Site(lasting_databases.open(), tmp_path_factory.mktemp("site"))
     yield made
-    made.engine.dispose()
     made.app.extensions["engine"].dispose()
 
 

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from registry import cli
 from registry.app import create_app
 from registry.config import Config
-from registry.store.database import connect, create_tables
 from registry.store.tables import SubjectRow
 from tests.web.conftest import CA, EU, HOSTILE, UK
 
@@ -367,11 +366,8 @@ def test_nothing_can_be_sent_to_a_page(site):
         assert site.client.post(address).status_code == 405
 
 
-def test_an_empty_registry_says_how_to_begin(tmp_path):
-    url = f"sqlite:///{tmp_path}/registry.db"
-    engine = connect(url)
-    create_tables(engine)
-    engine.dispose()
+def test_an_empty_registry_says_how_to_begin(database, tmp_path):
+    url = database.url.render_as_string(hide_password=False)
     app = create_app(Config(url, tmp_path, "the desk"))
     client = app.test_client()
     assert "registry import" in client.get("/").text

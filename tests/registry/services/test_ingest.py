@@ -10,7 +10,7 @@ from registry.domain.official_list import EditionState
 from registry.services import ingest
 from registry.store import editions, queries
 from registry.store.archive import Archive
-from registry.store.database import connect, create_tables, revision
+from registry.store.database import revision
 
 RECEIVED = datetime(2026, 11, 1, 12, tzinfo=UTC)
 
@@ -28,10 +28,8 @@ def canadian(*records):
 
 
 @pytest.fixture
-def registry(tmp_path):
-    engine = connect(f"sqlite:///{tmp_path}/registry.db")
-    create_tables(engine)
-    return Registry(engine, Archive(tmp_path / "archive"))
+def registry(database, tmp_path):
+    return Registry(database, Archive(tmp_path / "archive"))
 
 
 class Registry:

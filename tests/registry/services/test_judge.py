@@ -1,5 +1,6 @@
 """Judgements in a real database: recorded, reconciled, taken back, and carried along."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from registry.domain.rekeying import Rekeying
 from registry.services import assess, judge, publish, resolve
 from registry.store import judgements, subjects
 from registry.store.archive import Archive
-from registry.store.database import connect, create_tables, revision
+from registry.store.database import revision
 from tests.factories import keep_edition, listing
 
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
@@ -41,9 +42,8 @@ class Registry:
     """One registry; each call is a transaction of its own, and a judgement a minute after the
     one before it."""
 
-    def __init__(self, folder):
-        self.engine = connect(f"sqlite:///{folder}/registry.db")
-        create_tables(self.engine)
+    def __init__(self, engine, folder):
+        self.engine = engine
         self.archive = Archive(folder / "archive")
         self.moment = NOON
 
@@ -105,8 +105,8 @@ class Registry:
 
 
 @pytest.fixture
-def registry(tmp_path):
-    return Registry(tmp_path)
+def registry(database, tmp_path):
+    return Registry(database, tmp_path)
 
 
 THANT_UK, THANT_US, THANT_EU = f"{UK}:MYA1", f"{US}:1", f"{EU}:EU.1"
@@ -385,6 +385,16 @@ def test_judgements_outlast_new_editions_and_delisting(three):
     assert three.groups() == before
 
 
+def test_a_renumbered_listing_keeps_its_judgements(three):
+    three.judge(NAYPYIDAW_UK, OTHER_US, "same")
+    moved = replace(uk("MYA2", "Evgeny Prikhodko", **LATER), reference="MYA9")
+    three.keep(UK, FEBRUARY, uk("MYA1", "Kyaw Zaw Thant", **BORN), moved)
+    three.reconcile()
+    assert three.are_one(NAYPYIDAW_UK, OTHER_US)
+    weighed = three.weighed()
+    assert (weighed.reopened, weighed.held[NAYPYIDAW_UK].reference) == ({}, "MYA9")
+
+
 def test_a_judgement_follows_its_listing_to_another_key(three):
     three.judge(THANT_EU, OTHER_US, "same")
     three.judge(THANT_EU, NAYPYIDAW_UK, "different")
@@ -462,9 +472,9 @@ ACTS = st.lists(
 )
 
 
-def namesakes(folder):
+def namesakes(engine, folder):
     """Listings that are alike in every degree, so that each judgement moves others, too."""
-    registry = Registry(folder)
+    registry = Registry(engine, folder)
     for official_list in (UK, US, EU):
         registry.keep(
             official_list,
@@ -493,9 +503,11 @@ def apply(registry, act):
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(acts=ACTS, reviewers=st.sampled_from([1, 2]))
-def test_judgements_one_by_one_come_to_the_same_as_all_at_once(tmp_path_factory, acts, reviewers):
-    step_by_step = namesakes(tmp_path_factory.mktemp("steps"))
-    at_once = namesakes(tmp_path_factory.mktemp("once"))
+def test_judgements_one_by_one_come_to_the_same_as_all_at_once(
+    databases, tmp_path, acts, reviewers
+):
+    step_by_step = namesakes(databases.open(), tmp_path)
+    at_once = namesakes(databases.open(), tmp_path)
     for registry in (step_by_step, at_once):
         registry.require(reviewers)
     for act in acts:
@@ -513,3 +525,5 @@ def test_judgements_one_by_one_come_to_the_same_as_all_at_once(tmp_path_factory,
         if verdict is Verdict.DIFFERENT:
             assert subject_of[left] != subject_of[right]
     assert len(set(subject_of.values())) == len(at_once.groups())
+    for registry in (step_by_step, at_once):
+        registry.engine.dispose()

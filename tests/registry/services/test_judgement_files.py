@@ -36,15 +36,13 @@ def fill(registry):
 
 
 @pytest.fixture
-def registry(tmp_path):
-    (tmp_path / "one").mkdir()
-    return fill(Registry(tmp_path / "one"))
+def registry(databases, tmp_path):
+    return fill(Registry(databases.open(), tmp_path))
 
 
 @pytest.fixture
-def another(tmp_path):
-    (tmp_path / "other").mkdir()
-    return fill(Registry(tmp_path / "other"))
+def another(databases, tmp_path):
+    return fill(Registry(databases.open(), tmp_path))
 
 
 def export(registry, path):
