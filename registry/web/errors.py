@@ -4,7 +4,7 @@ import logging
 
 from flask import Flask, render_template, request
 from marshmallow import ValidationError
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError
 from werkzeug.exceptions import HTTPException
 
 from registry.domain.judgement import InvalidJudgement
@@ -34,6 +34,11 @@ def register(app: Flask) -> None:
         code = error.code or 500
         title, text = EXPLAINED.get(code, (error.name, error.description or ""))
         return _page(code, title, text)
+
+    @app.errorhandler(DataError)
+    def impossible(_error: DataError) -> tuple[str, int]:
+        """A value that PostgreSQL can not hold, as a NUL in a text: nothing is known by it."""
+        return _page(404, *EXPLAINED[404])
 
     @app.errorhandler(DBAPIError)
     def unavailable(error: DBAPIError) -> tuple[str, int]:

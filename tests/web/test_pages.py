@@ -376,6 +376,13 @@ def test_an_empty_registry_says_how_to_begin(database, tmp_path):
     app.extensions["engine"].dispose()
 
 
+@pytest.mark.parametrize(
+    "address", ["/subjects/%00", f"/listings/{UK}/%00", "/listings/%00/1", "/lists/%00"]
+)
+def test_an_address_that_no_text_can_have_is_not_found(site, address):
+    site.get(address, 404)
+
+
 def test_a_failure_is_told_without_its_inside(site, monkeypatch):
     def fail(*_):
         raise RuntimeError("the inside")
