@@ -64,16 +64,13 @@ def listings_by_key(
     return {each.key: each for each in _details(session, query)}
 
 
-def find_by_reference(session: Session, reference: str) -> list[str]:
-    """The subjects with a listing under exactly this reference, on any list."""
-    return list(
-        session.scalars(
-            select(MemberRow.subject_id)
-            .join(EntryRow, EntryRow.listing_id == MemberRow.listing_id)
-            .where(func.lower(EntryRow.reference) == reference.strip().lower())
-            .distinct()
-            .order_by(MemberRow.subject_id)
-        )
+def references(session: Session) -> Iterator[tuple[str, str]]:
+    """Every (subject id, reference) under which any edition holds a reconciled listing."""
+    yield from session.execute(
+        select(MemberRow.subject_id, EntryRow.reference)
+        .join(EntryRow, EntryRow.listing_id == MemberRow.listing_id)
+        .distinct()
+        .order_by(MemberRow.subject_id)
     )
 
 
@@ -363,8 +360,8 @@ def _change(row: ChangeRow, key: str, subject: str | None, sha256: str) -> Chang
     )
 
 
-def names(session: Session) -> Iterator[tuple[str, str]]:
-    """Every (subject id, name) of every reconciled listing as its newest edition has it."""
+def parties(session: Session) -> Iterator[tuple[str, Party]]:
+    """Every (subject id, party) of every reconciled listing as its newest edition has it."""
     rows = session.execute(
         select(MemberRow.subject_id, VersionRow.party)
         .join(VersionRow, VersionRow.id == MemberRow.version_id)
@@ -372,5 +369,4 @@ def names(session: Session) -> Iterator[tuple[str, str]]:
         .execution_options(yield_per=2_000)
     )
     for subject, encoded in rows:
-        for name in codec.party(encoded).names:
-            yield subject, name.full
+        yield subject, codec.party(encoded)

@@ -28,7 +28,9 @@ def matrix() -> str:
     on = question.selection.as_of or today
     day = snapshot.snapshot(context.session(), on, today)
     found = day.select(question.selection)
-    shown = [each for each in found.matches if each.missing or not question.only_missing]
+    shown: Sequence[Match] = found.matches
+    if question.only_missing:
+        shown = [each for each in shown if each.missing]
     return render_template(
         "coverage/matrix.html",
         asked=question,

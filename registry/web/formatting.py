@@ -9,7 +9,7 @@ from importers.normalise import scripts
 from registry.domain.coverage import Cell, State
 from registry.domain.designation import Measure
 from registry.domain.party import Country, Name
-from registry.domain.selection import Traits
+from registry.domain.selection import PARTNERS, Traits
 from registry.web import wording
 
 ABSENT = frozenset({State.NOT_FOUND, State.NON_PUBLIC_POSSIBLE})  # as of an edition's date
@@ -52,14 +52,13 @@ def country(value: Country | None) -> str:
     return (value.raw or value.code) if value else ""
 
 
-def chips(subject: Traits, partner: str) -> Markup:
-    """The partner's two cells; a state of absence is set in red only where it is a gap."""
+def chips(subject: Traits) -> dict[str, Markup]:
+    """Each partner's two cells; a state of absence is set in red only where it is a gap."""
     gaps = {(gap.missing_from, gap.measure) for gap in subject.gaps}
-    return Markup("").join(
-        chip(cell, (partner, cell.measure) in gaps)
-        for cell in subject.cells
-        if cell.partner == partner
-    )
+    found = dict.fromkeys(PARTNERS, "")
+    for cell in subject.cells:
+        found[cell.partner] += str(chip(cell, (cell.partner, cell.measure) in gaps))
+    return {partner: Markup(text) for partner, text in found.items()}
 
 
 def chip(cell: Cell, is_gap: bool = False) -> Markup:

@@ -331,9 +331,9 @@ def test_changes_are_filtered_by_list_kind_and_date(site):
     )
 
 
-def test_search_finds_other_scripts_and_an_exact_reference_first(site):
+def test_search_finds_other_scripts_and_exact_references_and_identifiers(site):
     subject = site.subject[f"{UK}:SYR0010"]
-    for query in ("سمير المثال", "EXAMPLE Samir", "samir exampel", "SYR0010"):
+    for query in ("سمير المثال", "EXAMPLE Samir", "samir exampel", "syr0010", "N-0123"):
         page = site.client.get("/search/", query_string={"q": query}).text
         first = re.search(r'rowheader"><a href="/subjects/(\w+)"', page)
         assert first, query
