@@ -247,7 +247,14 @@ def _iterparse(
 
 
 def decode(part: Part, *encodings: str) -> str:
-    """Decode with the first encoding that fits. FormatProblem, with the line, if none does."""
+    """Decode with the first encoding that fits. FormatProblem, with the line, if none does, or if
+    there is a zero byte: the file is damaged, and PostgreSQL keeps no such text."""
+    zero = part.content.find(0)
+    if zero >= 0:
+        line = part.content.count(b"\n", 0, zero) + 1
+        raise FormatProblem(
+            f"{part.name}, line {line}: a zero byte. Save the file again as the publisher gives it."
+        )
     for encoding in encodings:
         try:
             return part.content.decode(encoding)
