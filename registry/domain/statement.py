@@ -20,7 +20,6 @@ from registry.domain.phrases import expression, pattern
 
 ALIKE = 0.72  # two spellings of one word of a name
 OPENING = 60  # characters in which a sentence shows of whom it speaks
-SHORT = 4  # words: too few for a subject of their own
 
 
 class Actor(StrEnum):
@@ -246,9 +245,7 @@ def _actor(sentence: str, mentions: Sequence[Mention], last: Actor, names: _Name
     for each in mentions:
         if each.start <= first:
             return each.actor
-    if len(sentence.split()) <= SHORT or any(
-        each.match(sentence) for each in (_ANAPHOR, _FRAGMENT, _ROLE)
-    ):
+    if any(each.match(sentence) for each in (_ANAPHOR, _FRAGMENT, _ROLE)):
         return last
     return Actor.OTHER if others else Actor.NOBODY
 
