@@ -10,6 +10,7 @@ from importers.base import ImportProblem
 from registry.cli.arguments import parser
 from registry.cli.failure import Failure
 from registry.domain.judgement import InvalidJudgement
+from registry.domain.record import InvalidRecord
 from registry.services.evaluate import InvalidPairs, UnknownListing
 
 
@@ -23,6 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
         ExportProblem,
         InvalidJudgement,
         InvalidPairs,
+        InvalidRecord,
         UnknownListing,
         Failure,
     ) as problem:

@@ -4,11 +4,14 @@ from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from importers import catalogue
-from registry.cli import deliver, find, judge, keep, match, run
+from registry.cli import deliver, find, judge, keep, law, match, run
+from registry.domain.act import Procedure
 from registry.domain.designation import Measure
 from registry.domain.judgement import Verdict
+from registry.domain.override import Field
 from registry.domain.party import Kind
 
 PARTNERS = ("US", "EU", "UK", "CA", "UN", "AU")
@@ -22,8 +25,10 @@ def parser() -> ArgumentParser:
     )
     commands = top.add_subparsers(metavar="COMMAND", required=True)
 
-    def command(name: str, run_: Callable[[Namespace], int], about: str) -> ArgumentParser:
-        made = commands.add_parser(name, help=about, description=about)
+    def command(
+        name: str, run_: Callable[[Namespace], int], about: str, among: Any = commands
+    ) -> ArgumentParser:
+        made: ArgumentParser = among.add_parser(name, help=about, description=about)
         made.add_argument(
             "--database",
             metavar="URL",
@@ -109,7 +114,83 @@ def parser() -> ArgumentParser:
     changed.add_argument("list", metavar="LIST")
     changed.add_argument("--since", type=_date, metavar="DATE")
     changed.add_argument("--format", choices=("table", "csv", "json"), default="table")
+
+    listed = command("programmes", law.programmes, "Show the table of programmes and their use.")
+    listed.add_argument("--partner", choices=PARTNERS, type=str.upper)
+    listed.add_argument("--unmapped", action="store_true", help="codes that the table lacks")
+    _format(listed)
+
+    lag = command("lag", law.lags, "Show how many days after one partner another lists.")
+    lag.add_argument("--situation", metavar="KEY", help="for example myanmar")
+    lag.add_argument("--subjects", action="store_true", help="subject by subject, not medians")
+    lag.add_argument("--include-observed", action="store_true", help="count first-seen dates, too")
+    lag.add_argument(
+        "--include-acts",
+        action="store_true",
+        help="count the entry into force of acts that may have amended an older listing, too",
+    )
+    _format(lag)
+
+    urgent = command("urgent", law.urgent_procedure, "Show whom the UK may designate urgently.")
+    urgent.add_argument("--situation", metavar="KEY", help="for example myanmar")
+    _format(urgent)
+
+    _acts(commands.add_parser("act", help="Enter legal acts that no list shows yet."), command)
+    _overrides(commands.add_parser("override", help="Correct what a listing says."), command)
     return top
+
+
+Add = Callable[..., ArgumentParser]
+
+
+def _acts(group: ArgumentParser, command: Add) -> None:
+    actions = group.add_subparsers(metavar="ACTION", required=True)
+    added = command("add", law.act_add, "Enter an act.", actions)
+    added.add_argument("partner", choices=PARTNERS, type=str.upper)
+    on = added.add_mutually_exclusive_group(required=True)
+    on.add_argument("--subject", metavar="SUBJECT_ID")
+    on.add_argument("--listing", metavar="LIST:REF", help="of another list")
+    on.add_argument("--name", help="of somebody on no list; changes no cell")
+    added.add_argument(
+        "--measure",
+        action="append",
+        required=True,
+        choices=[each.value for each in Measure],
+        help="several give both",
+    )
+    added.add_argument("--citation", required=True, help="the act, as it is cited")
+    added.add_argument("--made-on", required=True, type=_date, metavar="DATE")
+    added.add_argument("--source", required=True, metavar="URL", help="where it is published")
+    added.add_argument(
+        "--procedure",
+        choices=[each.value for each in Procedure],
+        default=Procedure.STANDARD.value,
+        help="all but the first belong to the UK's urgent procedure",
+    )
+    _act(added)
+    _format(command("list", law.act_list, "Show every act and what became of it.", actions))
+    _withdrawal(command("withdraw", law.act_withdraw, "Take an act back.", actions))
+
+
+def _overrides(group: ArgumentParser, command: Add) -> None:
+    actions = group.add_subparsers(metavar="ACTION", required=True)
+    added = command("add", law.override_add, "Override what a listing says.", actions)
+    added.add_argument("listing", metavar="LIST:REF")
+    added.add_argument("field", choices=[each.value for each in Field])
+    added.add_argument("value", help="a kind; yes or no for a measure; a date")
+    added.add_argument("--source", required=True, metavar="TEXT", help="what it rests on")
+    _act(added)
+    _format(command("list", law.override_list, "Show every override.", actions))
+    _withdrawal(command("withdraw", law.override_withdraw, "Take an override back.", actions))
+
+
+def _withdrawal(command: ArgumentParser) -> None:
+    command.add_argument("id", type=_positive, metavar="ID")
+    _act(command)
+
+
+def _format(command: ArgumentParser) -> None:
+    command.add_argument("--format", choices=("table", "csv", "json"), default="table")
 
 
 def _judgements(command: ArgumentParser) -> None:

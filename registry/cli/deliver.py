@@ -24,14 +24,11 @@ from registry.services.assess import Coverage
 
 
 def gaps(options: Namespace) -> int:
-    if options.situation and options.situation not in reference.situations():
-        known = ", ".join(sorted(reference.situations()))
-        raise Failure(f"no situation {options.situation!r}: one of {known}")
     selection = Selection(
         listed_by=tuple(options.listed_by),
         missing_from=tuple(options.missing_from),
         measure=Measure(options.measure) if options.measure else None,
-        situation=options.situation or "",
+        situation=situation(options),
         nexus=frozenset() if "all" in options.nexus else frozenset(options.nexus),
         kind=Kind(options.kind) if options.kind else None,
     )
@@ -45,6 +42,14 @@ def gaps(options: Namespace) -> int:
                 "run `registry reconcile`"
             )
     return 0
+
+
+def situation(options: Namespace) -> str:
+    """The situation asked for, "" if none. Failure if it is not known."""
+    if options.situation and options.situation not in reference.situations():
+        known = ", ".join(sorted(reference.situations()))
+        raise Failure(f"no situation {options.situation!r}: one of {known}")
+    return options.situation or ""
 
 
 def export(options: Namespace) -> int:

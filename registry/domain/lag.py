@@ -12,8 +12,9 @@ from registry.domain.designation import DateBasis
 from registry.domain.party import Kind
 from registry.domain.programme import Standing
 
-# A year stands for any of its days and is never counted in days.
-TO_THE_DAY = frozenset({DateBasis.STATED, DateBasis.OVERRIDDEN, DateBasis.ENTRY_INTO_FORCE})
+# The other bases say no more than "listed by then": an act may have amended an older listing, an
+# edition shows what was made at any time since the one before it, a year stands for all its days.
+DESIGNATION_DATES = frozenset({DateBasis.STATED, DateBasis.OVERRIDDEN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +38,12 @@ class Listing:
     basis: DateBasis
     after: date | None = None
 
-    def counts(self, include_observed: bool) -> bool:
-        return self.basis in TO_THE_DAY or (include_observed and self.basis is DateBasis.OBSERVED)
-
 
 @dataclass(frozen=True, slots=True)
 class Lag:
     """A partner's listing of a subject, `days` after the `first` partner's (0 for itself).
 
-    `days` is None where one of the two dates is not known to the day or, unless asked for, only
-    observed.
+    `days` is None where the basis of one of the two dates does not count.
     """
 
     subject_id: str
@@ -59,7 +56,8 @@ class Lag:
 
 @dataclass(frozen=True, slots=True)
 class Median:
-    """The days from one partner's listings to another's of the same subjects, None without any.
+    """The median of the days from one partner's listings to another's of the same subjects, in
+    whole days, None without any.
 
     `subjects` are those counted, `left_out` those that both list with a date that does not count.
     """
@@ -67,7 +65,7 @@ class Median:
     situation: str
     earlier: str
     later: str
-    days: float | None
+    days: int | None
     subjects: int
     left_out: int
 
@@ -114,13 +112,14 @@ def lags(
     name: str,
     kind: Kind,
     listings: Sequence[Listing],
-    include_observed: bool = False,
+    counting: frozenset[DateBasis] = DESIGNATION_DATES,
 ) -> tuple[Lag, ...]:
-    """The lags of a subject that at least two partners list, behind the first date that counts."""
+    """The lags of a subject that at least two partners list, behind the first date that counts:
+    that of a basis in `counting`."""
     if len(listings) < 2:
         return ()
-    counting = [each for each in listings if each.counts(include_observed)]
-    first = min(counting, key=lambda each: each.on, default=None)
+    dated = [each for each in listings if each.basis in counting]
+    first = min(dated, key=lambda each: each.on, default=None)
     return tuple(
         Lag(
             subject_id,
@@ -128,14 +127,16 @@ def lags(
             kind,
             each,
             first.partner if first else "",
-            (each.on - first.on).days if first and each.counts(include_observed) else None,
+            (each.on - first.on).days if first and each.basis in counting else None,
         )
         for each in listings
     )
 
 
 def medians(
-    situation: str, subjects: Iterable[Sequence[Listing]], include_observed: bool = False
+    situation: str,
+    subjects: Iterable[Sequence[Listing]],
+    counting: frozenset[DateBasis] = DESIGNATION_DATES,
 ) -> tuple[Median, ...]:
     """For every two partners, the median of the days from the one's listings to the other's.
 
@@ -146,7 +147,7 @@ def medians(
     for listings in subjects:
         for one, other in permutations(listings, 2):
             pair = one.partner, other.partner
-            if one.counts(include_observed) and other.counts(include_observed):
+            if one.basis in counting and other.basis in counting:
                 days.setdefault(pair, []).append((other.on - one.on).days)
             else:
                 left_out[pair] = left_out.get(pair, 0) + 1
@@ -156,7 +157,7 @@ def medians(
         if not counted and pair not in left_out:
             continue
         earlier, later = pair
-        typical = median(counted) if counted else None
+        typical = round(median(counted)) if counted else None
         if typical is not None and typical < 0:
             earlier, later, typical = later, earlier, -typical
         found.append(

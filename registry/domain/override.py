@@ -84,6 +84,23 @@ def in_force(recorded: Iterable[RecordedOverride]) -> dict[str, tuple[Override, 
     return found
 
 
+def stated(field: Field, party_kind: Kind, acts: Sequence[Designation]) -> str:
+    """What the list itself says where the override says something else, "" where it is silent."""
+    match field:
+        case Field.KIND:
+            return party_kind.value
+        case Field.LISTED_ON:
+            said = [each.listed_on.isoformat() for each in acts if each.listed_on]
+        case _:
+            said = [
+                WORDS[imposed]
+                for each in acts
+                for measure, imposed in each.stated
+                if measure is _MEASURES[field]
+            ]
+    return ", ".join(dict.fromkeys(said))
+
+
 def kind(stated: Kind, overrides: Sequence[Override]) -> Kind:
     """The listing's kind, corrected."""
     corrected = [each.value for each in overrides if each.field is Field.KIND]

@@ -8,7 +8,9 @@ from registry.domain import minors
 from registry.domain.coverage import Cell, State
 from registry.domain.designation import Designation, Measure
 from registry.domain.official_list import Edition, OfficialList
+from registry.domain.override import RecordedOverride
 from registry.domain.party import Kind, NameRole, Party
+from registry.domain.programme import Programme
 
 ADMINISTRATIVE_ACT = (
     "A designation is an administrative act of the authority that made it, not a criminal finding."
@@ -110,6 +112,37 @@ class ListRow:
     listings: int | None
     age: int | None
     state: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeRow:
+    """A programme of the reference table; `listings` counts those in use that name it."""
+
+    programme: Programme
+    nexus: str
+    situations: tuple[str, ...]
+    listings: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnmappedRow:
+    """A code, with its act, that no programme of the table knows, and how many designations in
+    the newest edition of its list stand under it: their measures may be unknown."""
+
+    official_list: str
+    code: str
+    act: str
+    designations: int
+
+
+@dataclass(frozen=True, slots=True)
+class OverrideRow:
+    """An override beside what the list itself says; `reference` is the listing's present one."""
+
+    recorded: RecordedOverride
+    official_list: str
+    reference: str
+    stated: str
 
 
 @dataclass(frozen=True, slots=True)

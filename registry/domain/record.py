@@ -19,6 +19,10 @@ class Withdrawal:
     def __post_init__(self) -> None:
         require(officer=self.officer, reason=self.reason)
 
+    @property
+    def sentence(self) -> str:
+        return f"{self.officer}, {self.withdrawn_at:%Y-%m-%d}: {self.reason}"
+
 
 def require(**stated: str) -> None:
     """Raise InvalidRecord for the first of these that is empty."""

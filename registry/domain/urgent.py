@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from registry.domain.cell import IN_FORCE, Cell, State, SubjectFacts
 from registry.domain.designation import Measure
+from registry.domain.law import in_words
 from registry.domain.party import Kind
 from registry.domain.programme import Confidence
 
@@ -93,6 +94,18 @@ class Clock:
     last_day: date
     state: ClockState
     days_left: int
+
+    @property
+    def sentence(self) -> str:
+        made, last = in_words(self.made_on), in_words(self.last_day)
+        match self.state:
+            case ClockState.SETTLED:
+                return f"The urgent designation of {made} is settled: condition A was certified"
+            case ClockState.LAPSED:
+                return f"The urgent designation of {made} lapsed at the end of {last}"
+            case ClockState.RUNNING | ClockState.EXTENDED:
+                left = f"{self.days_left} day{'' if self.days_left == 1 else 's'} left"
+                return f"The urgent designation of {made} has effect to the end of {last}: {left}"
 
 
 def clock(

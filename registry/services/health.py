@@ -1,6 +1,6 @@
 """How each official list stands: its edition, its age, and whether it can be relied on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from importers import catalogue
 from registry.domain.official_list import Edition, EditionState, OfficialList
+from registry.domain.publication import UnmappedRow
+from registry.services import programmes
 from registry.store import queries, standing
 from registry.store.queries import EditionSummary
 
@@ -25,7 +27,8 @@ class Health(StrEnum):
 @dataclass(frozen=True, slots=True)
 class ListHealth:
     """A list with the edition in use; `age` is in days; `unreconciled` counts its listings that
-    matching has not seen; `refused` is a newer edition that stands in quarantine."""
+    matching has not seen; `refused` is a newer edition that stands in quarantine; `unmapped` are
+    the codes in the edition that no programme of the table knows."""
 
     official_list: OfficialList
     edition: Edition | None
@@ -34,6 +37,7 @@ class ListHealth:
     unreconciled: int
     refused: EditionSummary | None
     editions: tuple[EditionSummary, ...]
+    unmapped: tuple[UnmappedRow, ...] = ()
 
 
 def lists(session: Session, today: date) -> list[ListHealth]:
@@ -42,8 +46,14 @@ def lists(session: Session, today: date) -> list[ListHealth]:
     summaries: dict[str, list[EditionSummary]] = {}
     for summary in queries.edition_summaries(session):
         summaries.setdefault(summary.edition.official_list, []).append(summary)
+    unmapped: dict[str, list[UnmappedRow]] = {}
+    for row in programmes.usage(session, today).unmapped:
+        unmapped.setdefault(row.official_list, []).append(row)
     return [
-        _health(each, tuple(summaries.get(each.key, ())), unreconciled.get(each.key, 0), today)
+        replace(
+            _health(each, tuple(summaries.get(each.key, ())), unreconciled.get(each.key, 0), today),
+            unmapped=tuple(unmapped.get(each.key, ())),
+        )
         for each in catalogue.official_lists()
     ]
 

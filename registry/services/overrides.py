@@ -1,0 +1,59 @@
+"""Overrides of what a listing says: entering and withdrawing them, and all of them."""
+
+from sqlalchemy.orm import Session
+
+from registry.domain import override as rules
+from registry.domain.override import Override, RecordedOverride
+from registry.domain.publication import OverrideRow
+from registry.domain.record import InvalidRecord, Withdrawal
+from registry.store import overrides, queries, withdrawals
+from registry.store.database import touch
+
+
+def enter(session: Session, override: Override) -> int:
+    """Keep an override; one of the same field of the same listing gives way to it.
+
+    Raises InvalidRecord if the listing is not known. Returns its id.
+    """
+    if not queries.listings_by_key(session, [override.listing]):
+        raise InvalidRecord(f"There is no listing {override.listing}; find it with search or show.")
+    override_id = overrides.add(session, override)
+    touch(session)
+    return override_id
+
+
+def withdraw(session: Session, override_id: int, withdrawal: Withdrawal) -> RecordedOverride:
+    """Take an override back: what it replaced holds again.
+
+    Raises InvalidRecord if there is none, or it was taken back before.
+    """
+    found = next((each for each in overrides.recorded(session) if each.id == override_id), None)
+    if found is None:
+        raise InvalidRecord(f"There is no override {override_id}; see `registry override list`.")
+    if found.withdrawn:
+        raise InvalidRecord(
+            f"Override {override_id} was withdrawn by {found.withdrawn.officer} before."
+        )
+    withdrawals.add(session, overrides.RECORD, override_id, withdrawal)
+    touch(session)
+    return found
+
+
+def rows(session: Session) -> list[OverrideRow]:
+    """Every override, also the withdrawn ones, beside what the newest edition says."""
+    recorded = overrides.recorded(session)
+    listings = queries.listings_by_key(session, [each.override.listing for each in recorded])
+    found = []
+    for each in recorded:
+        listing = listings.get(each.override.listing)
+        found.append(
+            OverrideRow(
+                each,
+                listing.official_list if listing else each.override.listing.partition(":")[0],
+                listing.reference if listing else "",
+                rules.stated(each.override.field, listing.party.kind, listing.designations)
+                if listing
+                else "",
+            )
+        )
+    return found
