@@ -21,15 +21,14 @@ class Level(StrEnum):
 class Fact:
     """What a feature found: the level, the values that show it, a sentence for the reviewer.
 
-    `amount` is the information in nats where the level alone does not tell how telling the
-    agreement is (a rare name tells more than a common one).
+    `amount` multiplies the weight of the level, where the fact comes in amounts.
     """
 
     level: Level
     left: str = ""
     right: str = ""
     sentence: str = ""
-    amount: float = 0.0
+    amount: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

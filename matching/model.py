@@ -28,7 +28,7 @@ WEIGHTS: Mapping[Feature, Mapping[Level, float]] = {
     facts.country: {
         Level.SAME: 0.8, Level.COMPATIBLE: 0.8, Level.APART: -2.5, Level.DIFFERENT: -4.0,
     },
-    facts.other_names: {Level.DIFFERENT: -1.0},
+    facts.other_names: {Level.SAME: 0.25, Level.DIFFERENT: -1.0},
     facts.kind: {Level.DIFFERENT: -3.0},
     facts.gender: {Level.DIFFERENT: -3.0},
     facts.birth_place: {Level.SAME: 2.0, Level.DIFFERENT: -1.2},
@@ -69,18 +69,19 @@ PERSON = NameWeights(
 )  # fmt: skip
 OTHER = NameWeights(
     base=-4.6, slope=0.5, most=16.0, one_word=1.5, inexact=-1.6, opposed=-7.0, figure=-7.0,
-    extra=-2.2, rarity=-0.15, alias=0.0, leading=0.0, least=-6.0,
+    extra=-2.2, rarity=-0.15, alias=-0.1, leading=0.0, least=-6.0,
 )  # fmt: skip
 SHIP = NameWeights(  # ships are renamed often, and many bear one name
     base=-5.0, slope=0.5, most=16.0, one_word=1.5, inexact=-1.0, opposed=-2.0, figure=-2.0,
     extra=-2.0, rarity=0.0, alias=0.0, leading=0.0, least=-2.0,
 )  # fmt: skip
+MOST_TIMES = 6  # beyond, more of the same tells nothing new
 WEAK = -2.5  # the most that a weak alias can be worth
 CLOSELY = 4  # pairs of names that are laid side by side, after a rough look at all
 RARE_ENOUGH = 3.0  # nats: what a word that is not shared counts against a pair in that look
-LINK = 3.0  # from this score on, listings are linked without a reviewer
+LINK = 1.0  # from this score on, listings are linked without a reviewer
 REVIEW = -1.0  # from this score on, a reviewer is asked
-RULES = Rules(link=LINK, conflict=-4.0, margin=2.0)
+RULES = Rules(link=LINK, conflict=-4.0, margin=1.0)
 IMPOSSIBLE = -100.0  # the score of a person and a ship
 
 
@@ -118,11 +119,11 @@ def _others(left: Profile, right: Profile) -> list[Evidence]:
     evidence = []
     for feature, weights in WEIGHTS.items():
         fact = feature(left, right)
-        if weights.get(fact.level):
+        if weight := weights.get(fact.level):
             evidence.append(
                 Evidence(
-                    feature.__name__, fact.level, fact.left, fact.right, weights[fact.level],
-                    fact.sentence,
+                    feature.__name__, fact.level, fact.left, fact.right,
+                    weight * min(fact.amount, MOST_TIMES), fact.sentence,
                 )
             )  # fmt: skip
     return evidence

@@ -19,7 +19,7 @@ class NameForm:
     """One name, read. `tokens` are sounds of the words that must agree, in the order stated;
     `optional` those that may be left out (titles, initials); `forms` the legal forms.
 
-    `bones` are the consonant skeletons of the tokens.
+    `bones` are the consonant skeletons of the tokens, `written` the words in ASCII, sorted.
     `weak`: the list calls it so, or it is an acronym taken from brackets. `bare`: its vowels are
     not written. `primary`: it is the name under which the party is listed.
     """
@@ -32,13 +32,15 @@ class NameForm:
     bare: bool = False
     primary: bool = False
     bones: tuple[str, ...] = ()
+    written: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
     """`countries` are stated nationalities and citizenships, ISO codes; `ties` all countries that
     the listing speaks of in any way; `cities` are sounds of the words of addresses, and
-    `birth_cities` of places of birth; `words` are those of all names that are not weak."""
+    `birth_cities` of places of birth; `spellings` the words of each name that is not weak, in
+    ASCII, sorted."""
 
     key: str
     official_list: str
@@ -51,7 +53,7 @@ class Profile:
     birth_cities: frozenset[str] = frozenset()
     cities: frozenset[str] = frozenset()
     numbers: frozenset[Number] = frozenset()
-    words: frozenset[str] = frozenset()
+    spellings: frozenset[str] = frozenset()
 
     @property
     def is_person(self) -> bool:
@@ -81,7 +83,7 @@ def profile(
     )
     for code in codes:
         ties |= _regime_countries(code)
-    names = _name_forms(party)
+    names, spellings = _name_forms(party)
     return Profile(
         key=key,
         official_list=official_list,
@@ -94,7 +96,7 @@ def profile(
         birth_cities=_place_words(place.city or place.raw for place in party.birth_places),
         cities=_place_words(address.city for address in party.addresses),
         numbers=frozenset() if hide_identifiers else numbers(party.identifiers, party.kind),
-        words=frozenset(word for form in names if not form.weak for word in form.tokens),
+        spellings=spellings,
     )
 
 
@@ -131,17 +133,21 @@ def _place_words(places: Iterable[str]) -> frozenset[str]:
 LISTED_UNDER = frozenset({NameRole.PRIMARY, NameRole.VARIATION})
 
 
-def _name_forms(party: Party) -> tuple[NameForm, ...]:
+def _name_forms(party: Party) -> tuple[tuple[NameForm, ...], frozenset[str]]:
+    """The names that differ in sound, and the spellings of all that are not weak."""
     read = _person_name if party.kind is Kind.PERSON else _organisation_name
     forms: dict[tuple[tuple[str, ...], frozenset[str]], NameForm] = {}
+    spellings = set()
     for name in party.names:
         weak = name.role is NameRole.WEAK_ALIAS
-        for form in read(name, weak):
-            form = replace(form, primary=name.role in LISTED_UNDER and not form.weak)
+        for read_form in read(name, weak):
+            form = replace(read_form, primary=name.role in LISTED_UNDER and not read_form.weak)
             known = forms.get((form.tokens, form.forms))
             if known is None or (known.weak, not known.primary) > (form.weak, not form.primary):
                 forms[form.tokens, form.forms] = form
-    return tuple(forms.values())
+            if not form.weak:
+                spellings.add(form.written)
+    return tuple(forms.values()), frozenset(spellings)
 
 
 INITIALS = 2  # letters; in a name of several words, so short a word may be left out
@@ -175,6 +181,7 @@ def _organisation_name(name: Name, weak: bool) -> Iterator[NameForm]:
         sound = text.sound(acronym.lower())
         yield NameForm(acronym, (sound,), weak=True, bones=(text.skeleton(sound),))
     words, forms = text.without_legal_forms(text.words(full))
+    written = " ".join(sorted(words))
     filler, figures, meanings = _filler("organisation"), text.meanings("numbers"), _translated()
     core: list[str] = []
     optional: list[str] = []
@@ -193,7 +200,14 @@ def _organisation_name(name: Name, weak: bool) -> Iterator[NameForm]:
     if tokens:
         bones = tuple(map(text.skeleton, tokens))
         yield NameForm(
-            name.full, tokens, tuple(optional), forms, weak, name.script in VOWELLESS, bones=bones
+            name.full,
+            tokens,
+            tuple(optional),
+            forms,
+            weak,
+            name.script in VOWELLESS,
+            bones=bones,
+            written=written,
         )
 
 
@@ -240,6 +254,7 @@ def _person_name(name: Name, weak: bool) -> Iterator[NameForm]:
             weak,
             name.script in VOWELLESS,
             bones=tuple(map(text.skeleton, tokens)),
+            written=" ".join(sorted(words)),
         )
 
 

@@ -85,6 +85,7 @@ SOUND = tuple(
         (r"h$", ""),
     )
 )
+ABBREVIATION = 4  # letters
 DOUBLED = re.compile(r"(.)\1+")
 VOWELS = re.compile(r"[aiu]")
 
@@ -106,14 +107,19 @@ def skeleton(heard: str) -> str:
     return heard if heard.isdigit() else heard[:1] + DOUBLED.sub(r"\1", VOWELS.sub("", heard[1:]))
 
 
+def _heard(word: str) -> str:
+    """Long words of a phrase are known by their sound, short ones by their letters."""
+    return sound(word) if len(word) > ABBREVIATION else word
+
+
 @cache
 def _phrases(section: str) -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
     by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for phrase, meaning in meanings(section).items():
-        parts = tuple(phrase.split())
+        parts = tuple(map(_heard, phrase.split()))
         by_first.setdefault(parts[0], []).append((parts, meaning))
     return {
-        first: tuple(sorted(phrases, key=lambda each: (-len(each[0]), each)))
+        first: tuple(sorted(set(phrases), key=lambda each: (-len(each[0]), each)))
         for first, phrases in by_first.items()
     }
 
@@ -121,12 +127,13 @@ def _phrases(section: str) -> Mapping[str, tuple[tuple[tuple[str, ...], str], ..
 def without_legal_forms(name: Sequence[str]) -> tuple[list[str], frozenset[str]]:
     """Take the legal forms out of an organisation's words; a name of nothing else stays whole."""
     phrases = _phrases("legal_forms")
+    heard = tuple(map(_heard, name))
     kept: list[str] = []
     forms: set[str] = set()
     place = 0
     while place < len(name):
-        for parts, form in phrases.get(name[place], ()):
-            if tuple(name[place : place + len(parts)]) == parts:
+        for parts, form in phrases.get(heard[place], ()):
+            if heard[place : place + len(parts)] == parts:
                 forms.add(form)
                 place += len(parts)
                 break

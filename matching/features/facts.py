@@ -23,13 +23,16 @@ def country(left: Profile, right: Profile) -> Fact:
 
 
 def other_names(left: Profile, right: Profile) -> Fact:
-    """Whether two parties of several names each have more than one of them in common."""
-    ours, theirs = _full_names(left), _full_names(right)
-    if len(ours) < 2 or len(theirs) < 2:
+    """Whether two parties of several names each have more than one of them in common, spelled
+    alike; `amount` counts those beyond the first."""
+    if len(left.spellings) < 2 or len(right.spellings) < 2:
         return MISSING
-    common = len(ours & theirs)
+    common = len(left.spellings & right.spellings)
     if common > 1:
-        return Fact(Level.SAME, sentence=f"{common} names agree")
+        return Fact(Level.SAME, sentence=f"{common} names agree to the letter", amount=common - 1)
+    ours, theirs = _full_names(left), _full_names(right)
+    if len(ours) < 2 or len(theirs) < 2 or len(ours & theirs) > 1:
+        return MISSING
     return Fact(Level.DIFFERENT, sentence="Both have several names, but hardly one in common")
 
 
