@@ -1,6 +1,10 @@
-"""Import the newest edition of every list into an empty SQLite database, reconcile, read pages.
+"""Import the newest edition of every list into an empty database, reconcile, read pages.
 
-    python benchmarks/full_run.py            needs ../shared/lists or REGISTRY_REAL_LISTS
+    python benchmarks/full_run.py                   a temporary SQLite database
+    python benchmarks/full_run.py FOLDER            SQLite in FOLDER, kept
+    python benchmarks/full_run.py postgresql://...  a PostgreSQL database without tables, kept
+
+It needs ../shared/lists or REGISTRY_REAL_LISTS.
 
 Prints wall time and peak memory of importing and reconciling, then the server time of the pages.
 Times depend on the machine; compare runs of one machine only.
@@ -39,11 +43,14 @@ PAGES = ("/", "/coverage/", "/coverage/?missing-from=CA&listed-by=EU", "/search/
 
 def main() -> None:
     lists = Path(os.environ.get("REGISTRY_REAL_LISTS") or BESIDE)
-    keep = Path(sys.argv[1]) if len(sys.argv) > 1 else None
+    given = sys.argv[1] if len(sys.argv) > 1 else ""
     with tempfile.TemporaryDirectory() as temporary:
-        folder = keep or Path(temporary)
-        settings = Config(f"sqlite:///{folder}/registry.db", folder / "archive", "benchmark")
-        measure(lists, settings)
+        if given.startswith("postgresql"):
+            url, folder = given, Path(temporary)
+        else:
+            folder = Path(given or temporary)
+            url = f"sqlite:///{folder}/registry.db"
+        measure(lists, Config(url, folder / "archive", "benchmark"))
 
 
 def measure(lists: Path, settings: Config) -> None:
