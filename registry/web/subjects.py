@@ -48,6 +48,7 @@ def page(subject_id: str) -> str | Response:
         subject=subject,
         traits=traits,
         on=on,
+        gaps={(gap.missing_from, gap.measure): gap for gap in traits.gaps} if traits else {},
         listings=listings,
         standing={each.key for each in traits.facts.listings} if traits else set(),
         former={each.key: each for each in traits.facts.former} if traits else {},

@@ -6,8 +6,10 @@ The sentences follow one rule: we report what an authority's list says, and what
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from registry.domain import reference
 from registry.domain.coverage import State
 from registry.domain.designation import DateBasis, Measure
+from registry.domain.gap import GapType
 from registry.domain.party import IdentifierKind, Kind, NameRole, RelationKind
 
 PARTNERS: Mapping[str, str] = {
@@ -126,6 +128,13 @@ KINDS: Mapping[Kind, str] = {
     Kind.UNKNOWN: "Kind not stated",
 }
 
+GAP_TYPES: Mapping[GapType, str] = {
+    GapType.NEVER_LISTED: "Gap: never listed",
+    GapType.MEASURE_MISSING: "Gap: this measure",
+    GapType.FORMERLY_LISTED: "Formerly listed",
+    GapType.TRANSPOSITION: "UN listing not transposed",
+}
+
 NEXUS: Mapping[str, str] = {
     "stated": "Stated",
     "programme": "Programme-based",
@@ -198,6 +207,12 @@ _ABBREVIATIONS: Mapping[IdentifierKind, str] = {
     IdentifierKind.WALLET: "Digital currency address",
     IdentifierKind.OTHER: "Other identifier",
 }
+
+
+def the(partner: str) -> str:
+    """The partner's name at the beginning of a sentence: "The United Kingdom", "Canada"."""
+    known = reference.partners().get(partner)
+    return known.name[:1].upper() + known.name[1:] if known else partner
 
 
 def identifier_kind(kind: IdentifierKind) -> str:

@@ -248,7 +248,9 @@ def test_a_possible_match_is_no_gap_and_leads_to_its_review(site):
     page = site.get(f"/subjects/{subject}")
     canada = page[page.index('id="CA"') : page.index('id="UN"')]
     assert "Possible match" in canada
-    assert ">Gap<" not in canada
+    assert "Gap:" not in canada
+    europe = page[page.index('id="EU"') : page.index('id="UK"')]
+    assert "Gap: never listed" in europe
     assert f"/review/?subject={subject}" in page
     queue = site.get(f"/review/?subject={subject}")
     assert "Sameer EXAMPLE" in queue
