@@ -205,14 +205,17 @@ class _Names:
         if word in self._own:
             return True
         return len(word) > 3 and any(
-            other[0] == word[0] and SequenceMatcher(None, word, other).ratio() >= ALIKE
-            for other in self._own
-            if len(other) > 3
+            other[0] == word[0] and _alike(word, other) for other in self._own if len(other) > 3
         )
 
     def _means_body(self, run: str) -> bool:
         words = frozenset(_words(run))
         return any(len(words & body) * 2 >= len(body) for body in self._bodies)
+
+
+def _alike(word: str, other: str) -> bool:
+    matcher = SequenceMatcher(None, word, other)
+    return matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE <= matcher.ratio()
 
 
 def _words(name: str) -> tuple[str, ...]:
