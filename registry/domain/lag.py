@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations, permutations
 from statistics import median
 
@@ -15,6 +15,7 @@ from registry.domain.programme import Standing
 # The other bases say no more than "listed by then": an act may have amended an older listing, an
 # edition shows what was made at any time since the one before it, a year stands for all its days.
 DESIGNATION_DATES = frozenset({DateBasis.STATED, DateBasis.OVERRIDDEN})
+OBSERVED_WITHIN = timedelta(days=31)  # between two editions: beyond it the days say nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,18 @@ class Listing:
     basis: DateBasis
     after: date | None = None
 
+    def counts(self, counting: frozenset[DateBasis]) -> bool:
+        """Whether its basis is in `counting`; an observed date also needs a near edition before."""
+        if self.after is not None and self.on - self.after > OBSERVED_WITHIN:
+            return False
+        return self.basis in counting
+
 
 @dataclass(frozen=True, slots=True)
 class Lag:
     """A partner's listing of a subject, `days` after the `first` partner's (0 for itself).
 
-    `days` is None where the basis of one of the two dates does not count.
+    `days` is None where one of the two dates does not count.
     """
 
     subject_id: str
@@ -118,7 +125,7 @@ def lags(
     that of a basis in `counting`."""
     if len(listings) < 2:
         return ()
-    dated = [each for each in listings if each.basis in counting]
+    dated = [each for each in listings if each.counts(counting)]
     first = min(dated, key=lambda each: each.on, default=None)
     return tuple(
         Lag(
@@ -127,7 +134,7 @@ def lags(
             kind,
             each,
             first.partner if first else "",
-            (each.on - first.on).days if first and each.basis in counting else None,
+            (each.on - first.on).days if first and each.counts(counting) else None,
         )
         for each in listings
     )
@@ -147,7 +154,7 @@ def medians(
     for listings in subjects:
         for one, other in permutations(listings, 2):
             pair = one.partner, other.partner
-            if one.basis in counting and other.basis in counting:
+            if one.counts(counting) and other.counts(counting):
                 days.setdefault(pair, []).append((other.on - one.on).days)
             else:
                 left_out[pair] = left_out.get(pair, 0) + 1

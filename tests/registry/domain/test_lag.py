@@ -101,6 +101,14 @@ def test_medians_rest_on_designation_dates_and_say_how_many_they_leave_out():
     assert [(each.subjects, each.left_out) for each in observed] == [(4, 1)]
 
 
+def test_an_observed_date_counts_only_if_the_edition_before_it_was_near():
+    near = Listing("US", date(2022, 2, 28), OBSERVED, date(2022, 2, 23))
+    far = Listing("US", date(2024, 5, 2), OBSERVED, date(2022, 2, 28))
+    subjects = [(one("UK", date(2022, 2, 24)), near), (one("UK", date(2022, 2, 24)), far)]
+    found = lag.medians("", subjects, lag.DESIGNATION_DATES | {OBSERVED})
+    assert found == (Median("", "UK", "US", 4, 1, 1),)
+
+
 def test_a_year_is_never_counted_in_days_unless_it_is_a_date():
     subjects = [(one("UK", date(2021, 3, 1)), one("UN", date(2021, 1, 1), DateBasis.YEAR_ONLY))]
     assert lag.medians("", subjects) == (Median("", "UK", "UN", None, 0, 1),)
