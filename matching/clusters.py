@@ -15,12 +15,14 @@ Pair = tuple[str, str]
 class Rules:
     """When two clusters may be joined, in nats.
 
-    `link`: what a pair needs to be linked by itself. `conflict`: a pair below it is an objection.
+    `link`: what a pair needs to be linked by itself. `conflict`: a pair below it is an objection;
+    `same_list` is the same for two listings of one list, which count as one party from it on.
     `margin`: by how much a link must beat the next best listing of the same list.
     """
 
     link: float
     conflict: float
+    same_list: float
     margin: float
 
 
@@ -53,7 +55,7 @@ def resolve(
     any pair. Pairs judged `same` are joined first, pairs judged `different` never end in one
     cluster, whatever else was judged; an `unsure` pair ends in one only through pairs judged
     `same`, never on evidence. One listing per list is the rule; two of one list share a cluster
-    only if they are linked with each other.
+    only if they are like each other, too.
     """
     apart = {ordered(*pair) for pair in different}
     open_ = {ordered(*pair) for pair in unsure}
@@ -75,7 +77,7 @@ def resolve(
     for pair in sorted({ordered(*pair) for pair in same} - apart):
         take(pair, lambda _pair, _across: False)
     kin = dict(group)
-    rivals = _rivals(scores, list_of, rules, apart, kin)
+    rivals = _rivals(scores, list_of, score, rules, apart, kin)
     strong = sorted(
         (
             pair
@@ -117,7 +119,7 @@ def _objects(
     if each == pair:
         return False
     if list_of(each[0]) == list_of(each[1]):
-        return score(*each) < rules.link
+        return score(*each) < rules.same_list
     return score(*each) < rules.conflict and not any(
         score(left, right) >= rules.conflict
         for left in kin.get(each[0], (each[0],))
@@ -132,6 +134,7 @@ class _Rivals:
     places: Mapping[tuple[str, str], list[tuple[float, str]]]
     scores: Mapping[Pair, float]
     list_of: Callable[[str], str]
+    score: Callable[[str, str], float]
     rules: Rules
     kin: Mapping[str, frozenset[str]]
 
@@ -144,7 +147,7 @@ class _Rivals:
         return any(
             value > needed
             and other not in self.kin.get(theirs, (theirs,))
-            and self.scores.get(ordered(other, theirs), needed) < self.rules.link
+            and self.score(*ordered(other, theirs)) < self.rules.same_list
             for value, other in self.places.get((ours, self.list_of(theirs)), ())
         )
 
@@ -152,6 +155,7 @@ class _Rivals:
 def _rivals(
     scores: Mapping[Pair, float],
     list_of: Callable[[str], str],
+    score: Callable[[str, str], float],
     rules: Rules,
     apart: set[Pair],
     kin: Mapping[str, frozenset[str]],
@@ -163,4 +167,4 @@ def _rivals(
             places.setdefault((left, list_of(right)), []).append((value, right))
             places.setdefault((right, list_of(left)), []).append((value, left))
     crowded = {place: found for place, found in places.items() if len(found) > 1}
-    return _Rivals(crowded, scores, list_of, rules, kin)
+    return _Rivals(crowded, scores, list_of, score, rules, kin)

@@ -32,7 +32,11 @@ WEIGHTS: Mapping[Feature, Mapping[Level, float]] = {
     facts.kind: {Level.DIFFERENT: -3.0},
     facts.gender: {Level.DIFFERENT: -3.0},
     facts.birth_place: {Level.SAME: 2.0, Level.DIFFERENT: -1.2},
-    facts.city: {Level.SAME: 0.8, Level.DIFFERENT: -1.5},
+    facts.address: {
+        Level.SAME: 2.5, Level.CLOSE: 2.0, Level.PARTIAL: 0.5, Level.APART: -1.2,
+        Level.DIFFERENT: -2.2,
+    },
+    facts.official_list: {Level.SAME: -2.0},
     facts.legal_form: {Level.SAME: 0.3, Level.DIFFERENT: -3.0},
     identifiers.identifier: {
         Level.SAME: 9.0, Level.CLOSE: 7.0, Level.PARTIAL: 3.0,
@@ -81,7 +85,7 @@ CLOSELY = 4  # pairs of names that are laid side by side, after a rough look at 
 RARE_ENOUGH = 3.0  # nats: what a word that is not shared counts against a pair in that look
 LINK = 1.0  # from this score on, listings are linked without a reviewer
 REVIEW = -1.0  # from this score on, a reviewer is asked
-RULES = Rules(link=LINK, conflict=-4.0, margin=1.0)
+RULES = Rules(link=LINK, conflict=-4.0, same_list=-1.0, margin=1.0)
 IMPOSSIBLE = -100.0  # the score of a person and a ship
 
 

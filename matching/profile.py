@@ -38,9 +38,9 @@ class NameForm:
 @dataclass(frozen=True, slots=True)
 class Profile:
     """`countries` are stated nationalities and citizenships, ISO codes; `ties` all countries that
-    the listing speaks of in any way; `cities` are sounds of the words of addresses, and
-    `birth_cities` of places of birth; `spellings` the words of each name that is not weak, in
-    ASCII, sorted."""
+    the listing speaks of in any way; `addresses` are the words and numbers of each address, of
+    what is no person, `birth_cities` the words of places of birth; `spellings` the words of each
+    name that is not weak, in ASCII, sorted."""
 
     key: str
     official_list: str
@@ -51,7 +51,7 @@ class Profile:
     countries: frozenset[str] = frozenset()
     ties: frozenset[str] = frozenset()
     birth_cities: frozenset[str] = frozenset()
-    cities: frozenset[str] = frozenset()
+    addresses: tuple[frozenset[str], ...] = ()
     numbers: frozenset[Number] = frozenset()
     spellings: frozenset[str] = frozenset()
 
@@ -94,7 +94,7 @@ def profile(
         countries=countries,
         ties=ties,
         birth_cities=_place_words(place.city or place.raw for place in party.birth_places),
-        cities=_place_words(address.city for address in party.addresses),
+        addresses=() if party.kind is Kind.PERSON else _addresses(party),
         numbers=frozenset() if hide_identifiers else numbers(party.identifiers, party.kind),
         spellings=spellings,
     )
@@ -115,19 +115,27 @@ def _regime_countries(code: str) -> frozenset[str]:
     )
 
 
-PLACE_WORDS = frozenset(
-    {"city", "province", "region", "district", "village", "governorate", "oblast", "near", "town"}
-)
+ADDRESSES = 30  # of one listing; those beyond are not looked at
 
 
 def _place_words(places: Iterable[str]) -> frozenset[str]:
+    filler = _filler("address")
     return frozenset(
         text.sound(word)
         for place in places
         if place
         for word in text.words(place)
-        if len(word) > 3 and word not in PLACE_WORDS
+        if len(word) > 3 and word not in filler
     )
+
+
+def _addresses(party: Party) -> tuple[frozenset[str], ...]:
+    """The telling words and all numbers of each address."""
+    found = dict.fromkeys(
+        _place_words((address.raw,)) | {word for word in text.words(address.raw) if word.isdigit()}
+        for address in party.addresses[:ADDRESSES]
+    )
+    return tuple(words for words in found if words)
 
 
 LISTED_UNDER = frozenset({NameRole.PRIMARY, NameRole.VARIATION})

@@ -4,6 +4,7 @@ from matching.evidence import MISSING, Fact, Level
 from matching.profile import NameForm, Profile
 from registry.domain.party import Kind
 
+SHARED_WORDS = (Level.DIFFERENT, Level.APART, Level.PARTIAL, Level.CLOSE, Level.SAME)
 LOOSE = frozenset({"company"})  # words like "group" and "company" tell nothing of the form
 
 
@@ -44,6 +45,13 @@ def _is_full(form: NameForm) -> bool:
     return not form.weak and len(form.tokens) > 1
 
 
+def official_list(left: Profile, right: Profile) -> Fact:
+    """Whether both stand on one list, which seldom lists a party twice."""
+    if left.official_list != right.official_list:
+        return MISSING
+    return Fact(Level.SAME, sentence="Both stand on one list, which seldom names a party twice")
+
+
 def kind(left: Profile, right: Profile) -> Fact:
     """Whether both are listed as the same sort of party; some lists enter ships as entities."""
     if Kind.UNKNOWN in (left.kind, right.kind):
@@ -73,14 +81,22 @@ def birth_place(left: Profile, right: Profile) -> Fact:
     return Fact(Level.DIFFERENT, *shown, "The places of birth differ")
 
 
-def city(left: Profile, right: Profile) -> Fact:
-    """Whether any addresses lie in one city."""
-    if not left.cities or not right.cities:
+def address(left: Profile, right: Profile) -> Fact:
+    """How many words and numbers any two addresses share, one of each."""
+    if not left.addresses or not right.addresses:
         return MISSING
-    shown = " ".join(sorted(left.cities)), " ".join(sorted(right.cities))
-    if left.cities & right.cities:
-        return Fact(Level.SAME, *shown, "Addresses lie in the same place")
-    return Fact(Level.DIFFERENT, *shown, "No address in the same place")
+    shared, ours, theirs = max(
+        ((a & b, a, b) for a in left.addresses for b in right.addresses),
+        key=lambda each: (len(each[0]), -len(each[1]) - len(each[2])),
+    )
+    shown = " ".join(sorted(ours)), " ".join(sorted(theirs))
+    if min(len(ours), len(theirs)) < 2:
+        # Hardly more than a town.
+        level = Level.PARTIAL if shared else Level.APART
+    else:
+        level = SHARED_WORDS[min(len(shared), len(SHARED_WORDS) - 1)]
+    agree = f"Addresses agree in {len(shared)} words" if shared else "No address is alike"
+    return Fact(level, *shown, agree)
 
 
 def legal_form(left: Profile, right: Profile) -> Fact:
