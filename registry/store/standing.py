@@ -112,6 +112,7 @@ def _entries(asked: _Asked, edition: EditionRow) -> list[Listed]:
         .join(VersionRow, VersionRow.id == EntryRow.version_id)
         .join(ListingRow, ListingRow.id == EntryRow.listing_id)
         .where(EntryRow.edition_id == edition.id)
+        .order_by(EntryRow.listing_id)
     )
     if asked.subjects is not None:
         query = query.where(EntryRow.listing_id.in_(_members(asked.subjects)))
@@ -142,7 +143,7 @@ def _former(
             ChangeRow.change == ChangeKind.DELISTED,
             ChangeRow.edition_id.in_(ids),
         )
-        .order_by(EditionRow.dated, EditionRow.received_at, EditionRow.id)
+        .order_by(EditionRow.dated, EditionRow.received_at, EditionRow.id, ChangeRow.id)
     )
     if asked.subjects is not None:
         query = query.where(ChangeRow.listing_id.in_(_members(asked.subjects)))
@@ -188,9 +189,9 @@ class Membership:
 def membership(session: Session) -> Membership:
     subject_of = dict(
         session.execute(
-            select(ListingRow.key, MemberRow.subject_id).join(
-                ListingRow, ListingRow.id == MemberRow.listing_id
-            )
+            select(ListingRow.key, MemberRow.subject_id)
+            .join(ListingRow, ListingRow.id == MemberRow.listing_id)
+            .order_by(MemberRow.listing_id)
         ).all()
     )
     shown = {
@@ -208,6 +209,7 @@ def membership(session: Session) -> Membership:
         .join(left, left.c.id == PairRow.left_id)
         .join(right, right.c.id == PairRow.right_id)
         .where(PairRow.linked.is_(False))
+        .order_by(PairRow.left_id, PairRow.right_id)
     )
     return Membership(subject_of, shown, tuple((a, b) for a, b in candidates))
 
