@@ -8,6 +8,7 @@ from sqlalchemy.exc import DataError, DBAPIError
 from werkzeug.exceptions import HTTPException
 
 from registry.domain.judgement import InvalidJudgement
+from registry.domain.record import InvalidRecord
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +27,8 @@ def register(app: Flask) -> None:
         return render_template("errors/invalid.html", problems=_problems(error)), 422
 
     @app.errorhandler(InvalidJudgement)
-    def refused(error: InvalidJudgement) -> tuple[str, int]:
+    @app.errorhandler(InvalidRecord)
+    def refused(error: InvalidJudgement | InvalidRecord) -> tuple[str, int]:
         return _page(422, "This can not be recorded", str(error))
 
     @app.errorhandler(HTTPException)

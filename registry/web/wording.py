@@ -153,6 +153,8 @@ DATE_BASES: Mapping[DateBasis, str] = {
     DateBasis.STATED: "designation date stated in the list",
     DateBasis.ENTRY_INTO_FORCE: "entry into force of the act that the list names",
     DateBasis.YEAR_ONLY: "the list states the year only",
+    DateBasis.OVERRIDDEN: "corrected by an officer, with a source",
+    DateBasis.OBSERVED: "first seen in an edition; the list gives no date",
     DateBasis.UNKNOWN: "basis of the date unknown",
 }
 
