@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from importers import catalogue
-from registry.cli import deliver, find, judge, keep, law, match, run
+from registry.cli import deliver, find, judge, keep, law, match, nexus, run
 from registry.domain.act import Procedure
+from registry.domain.conduct import Family
 from registry.domain.designation import Measure
+from registry.domain.finding import State
 from registry.domain.judgement import Verdict
 from registry.domain.override import Field
 from registry.domain.party import Kind
@@ -137,6 +139,9 @@ def parser() -> ArgumentParser:
 
     _acts(commands.add_parser("act", help="Enter legal acts that no list shows yet."), command)
     _overrides(commands.add_parser("override", help="Correct what a listing says."), command)
+    _nexus_reviews(
+        commands.add_parser("nexus", help="Review what lists state of conduct."), command
+    )
     return top
 
 
@@ -182,6 +187,38 @@ def _overrides(group: ArgumentParser, command: Add) -> None:
     _act(added)
     _format(command("list", law.override_list, "Show every override.", actions))
     _withdrawal(command("withdraw", law.override_withdraw, "Take an override back.", actions))
+
+
+def _nexus_reviews(group: ArgumentParser, command: Add) -> None:
+    actions = group.add_subparsers(metavar="ACTION", required=True)
+    shown = command("list", nexus.list_, "Show what the lists' own words name.", actions)
+    shown.add_argument("--list", choices=catalogue.KEYS, metavar="LIST")
+    shown.add_argument("--subject", metavar="SUBJECT_ID")
+    shown.add_argument(
+        "--state",
+        action="append",
+        default=[],
+        choices=[each.value for each in State],
+        help="several show each; all but the doubtful if none",
+    )
+    _format(shown)
+    confirmed = command("confirm", nexus.confirm, "Confirm a finding, or a quote.", actions)
+    confirmed.add_argument("listing", metavar="LIST:REF")
+    confirmed.add_argument("finding", metavar="ID", nargs="?")
+    confirmed.add_argument("--quote", metavar="TEXT", help="word for word, 40 words at most")
+    confirmed.add_argument(
+        "--family",
+        action="append",
+        default=[],
+        choices=[each.value for each in Family],
+        help="what the quote names, if its words do not tell",
+    )
+    confirmed.set_defaults(misused=confirmed.error)
+    _act(confirmed)
+    rejected = command("reject", nexus.reject, "Reject a finding.", actions)
+    rejected.add_argument("listing", metavar="LIST:REF")
+    rejected.add_argument("finding", metavar="ID")
+    _act(rejected)
 
 
 def _withdrawal(command: ArgumentParser) -> None:

@@ -41,7 +41,7 @@ def act_add(options: Namespace) -> int:
                 citation=options.citation,
                 made_on=options.made_on,
                 source_url=options.source,
-                officer=_officer(options),
+                officer=officer(options),
                 reason=options.reason,
                 entered_at=_now(),
                 subject_id=options.subject or "",
@@ -90,7 +90,7 @@ def override_add(options: Namespace) -> int:
                 value=options.value,
                 reason=options.reason,
                 source=options.source,
-                officer=_officer(options),
+                officer=officer(options),
                 entered_at=_now(),
             ),
         )
@@ -149,10 +149,10 @@ def urgent_procedure(options: Namespace) -> int:
 
 
 def _withdrawal(options: Namespace) -> Withdrawal:
-    return Withdrawal(_officer(options), options.reason, _now())
+    return Withdrawal(officer(options), options.reason, _now())
 
 
-def _officer(options: Namespace) -> str:
+def officer(options: Namespace) -> str:
     return options.reviewer or os.environ.get("REGISTRY_REVIEWER") or getpass.getuser()
 
 

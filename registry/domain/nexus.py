@@ -4,13 +4,15 @@ It is a property of a designation, never of a person: a designation is an admini
 stated ground, no finding of a crime.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from registry.domain import reference
 from registry.domain.cell import Listed
+from registry.domain.finding import DesignationKey, Reviewed
 from registry.domain.programme import Criteria, Programme, Standing
+from registry.domain.roles import StatedRole
 
 
 class Nexus(StrEnum):
@@ -27,15 +29,22 @@ _STRENGTH = tuple(Nexus)
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """Conduct named in the authority's own reasons: the quote, at most 40 words, and its families.
+class FindingRow:
+    """A finding as it is shown, with the listing that it belongs to.
 
-    A machine's finding is a proposal until a reviewer confirms it.
+    `programmes` are the registry's keys, or the list's own codes; `level` is what the listing
+    counts as now. `quote` is without the day on which a minor was born.
     """
 
-    families: tuple[str, ...]
+    found: Reviewed
+    official_list: str
+    reference: str
+    name: str
+    partner: str
+    programmes: tuple[str, ...]
+    level: Nexus
     quote: str
-    confirmed: bool = False
+    roles: tuple[StatedRole, ...]
 
 
 def of_programme(programme: Programme | None) -> Nexus:
@@ -51,21 +60,28 @@ def of_programme(programme: Programme | None) -> Nexus:
             return Nexus.NONE
 
 
-def of_designation(programme: Programme | None, finding: Finding | None = None) -> Nexus:
-    """What a designation shows: a confirmed finding, else its programme's level.
+def of_designation(programme: Programme | None, *, stated: bool = False) -> Nexus:
+    """What a designation shows: a statement that a reviewer confirmed, else its programme's level.
 
     Nothing that a text names brings people who work on accountability into these views.
     """
     adverse = programme is not None and programme.standing is Standing.ADVERSE
-    if finding and finding.confirmed and not adverse:
-        return Nexus.STATED
-    return of_programme(programme)
+    return Nexus.STATED if stated and not adverse else of_programme(programme)
 
 
-def of_listings(listings: Iterable[Listed]) -> Nexus:
-    """The strongest that any designation of these listings shows by its programme."""
+def of_listings(
+    listings: Iterable[Listed], stated: Container[DesignationKey] = frozenset()
+) -> Nexus:
+    """The strongest that any designation of these listings shows.
+
+    `stated` are the designations, or whole listings, with a confirmed finding.
+    """
     return strongest(
-        of_programme(reference.programme_for(listed.official_list, each.code, each.act))
+        of_designation(
+            reference.programme_for(listed.official_list, each.code, each.act),
+            stated=DesignationKey(listed.key) in stated
+            or DesignationKey(listed.key, each.code, each.act) in stated,
+        )
         for listed in listings
         for each in listed.designations
     )

@@ -13,9 +13,11 @@ from registry.domain import act, coverage, nexus, override, ownership, selection
 from registry.domain.act import RecordedAct
 from registry.domain.coverage import Listed, SubjectFacts, World
 from registry.domain.designation import Measure
+from registry.domain.finding import DesignationKey
 from registry.domain.override import Field, Override
 from registry.domain.party import Kind
 from registry.domain.selection import Traits
+from registry.services import nexus as findings
 from registry.store import acts, overrides, standing
 from registry.store import ownership as stated
 
@@ -84,8 +86,9 @@ def _assess(session: Session, on: date, today: date, subject_id: str | None) -> 
         controls,
         acts.recorded(session),
     )
+    stated_nexus = findings.stated(session, on, {each.key for of in stood for each in of.listed})
     subjects = tuple(
-        _traits(each, world)
+        _traits(each, world, stated_nexus)
         for each in sorted(_facts(known), key=lambda each: (each.name.casefold(), each.id))
         if subject_id in (None, each.id)
     )
@@ -97,12 +100,12 @@ def nothing(on: date) -> Coverage:
     return Coverage(World(on=on), (), {}, 0)
 
 
-def _traits(facts: SubjectFacts, world: World) -> Traits:
+def _traits(facts: SubjectFacts, world: World, stated_nexus: frozenset[DesignationKey]) -> Traits:
     return selection.traits(
         facts,
         coverage.cells(facts, world),
         coverage.situations(facts, world),
-        nexus.of_listings(facts.listings).value,
+        nexus.of_listings(facts.listings, stated_nexus).value,
     )
 
 

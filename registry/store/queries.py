@@ -1,6 +1,6 @@
 """Reads for pages and exports: frozen rows, nothing that writes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVarTuple
@@ -62,6 +62,13 @@ def listings_by_key(
     if on is not None:
         query = query.where(EditionRow.dated <= on)
     return {each.key: each for each in _details(session, query)}
+
+
+def listings_of_editions(session: Session, editions: Collection[int]) -> Iterator[ListingDetail]:
+    """Yield every listing in these editions."""
+    query = _detail().where(EditionRow.id.in_(list(editions))).order_by(ListingRow.key)
+    for row in session.execute(query.execution_options(yield_per=1_000)):
+        yield _one(*row)
 
 
 def references(session: Session) -> Iterator[tuple[str, str]]:

@@ -269,6 +269,30 @@ class OverrideRow(Base):
     entered_at: Mapped[datetime]
 
 
+class NexusReviewRow(Base):
+    """What a reviewer said of conduct that a listing's own words name, by its key then. Rows are
+    only ever added; the latest one on a finding counts.
+
+    `code` and `act` are the designation's, empty for remarks. `whole` is the quote's sentence.
+    """
+
+    __tablename__ = "nexus_review"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    listing: Mapped[str] = mapped_column(index=True)
+    code: Mapped[str]
+    act: Mapped[str]
+    origin: Mapped[str]
+    finding: Mapped[str]
+    families: Mapped[list[str]] = mapped_column(JSON)
+    quote: Mapped[str]
+    whole: Mapped[str]
+    verdict: Mapped[str]
+    reviewer: Mapped[str]
+    reason: Mapped[str]
+    reviewed_at: Mapped[datetime]
+
+
 class WithdrawalRow(Base):
     """An act or an override (`record`) was taken back. Rows are only ever added."""
 
