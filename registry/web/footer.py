@@ -1,4 +1,4 @@
-"""What every page says at its foot: the sources with their dates, and where to correct."""
+"""What every page says of its data: the sources with their dates, and where to correct."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +19,7 @@ class Source:
     official_list: OfficialList
     dated: str
     is_stale: bool
+    accepted_because: str  # empty where the edition passed its gates
 
 
 def register(app: Flask) -> None:
@@ -45,7 +46,13 @@ def lists() -> tuple[ListHealth, ...]:
 
 def _source(each: ListHealth) -> Source:
     assert each.edition is not None
-    return Source(each.official_list, each.edition.date_text, each.state is Health.STALE)
+    reasons = {one.edition.id: one.accepted_because for one in each.editions}
+    return Source(
+        each.official_list,
+        each.edition.date_text,
+        each.state is Health.STALE,
+        reasons.get(each.edition.id, ""),
+    )
 
 
 _lists: Remembered[tuple[ListHealth, ...]] = Remembered(most=2)

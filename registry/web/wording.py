@@ -129,7 +129,7 @@ KINDS: Mapping[Kind, str] = {
 }
 
 GAP_TYPES: Mapping[GapType, str] = {
-    GapType.NEVER_LISTED: "Gap: never listed",
+    GapType.NEVER_LISTED: "Gap: never seen listed",
     GapType.MEASURE_MISSING: "Gap: this measure",
     GapType.FORMERLY_LISTED: "Formerly listed",
     GapType.TRANSPOSITION: "UN listing not transposed",

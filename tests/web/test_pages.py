@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 from html import unescape
 from urllib.parse import urljoin, urlsplit
 
@@ -11,7 +12,9 @@ from sqlalchemy.orm import Session
 from registry import cli
 from registry.app import create_app
 from registry.config import Config
+from registry.store.archive import Archive
 from registry.store.tables import SubjectRow
+from tests.factories import keep_edition
 from tests.web.conftest import CA, EU, HOSTILE, UK
 
 LINK = re.compile(r'(?:href|src|action)="([^"]*)"')
@@ -250,7 +253,7 @@ def test_a_possible_match_is_no_gap_and_leads_to_its_review(site):
     assert "Possible match" in canada
     assert "Gap:" not in canada
     europe = page[page.index('id="EU"') : page.index('id="UK"')]
-    assert "Gap: never listed" in europe
+    assert "Gap: never seen listed" in europe
     assert f"/review/?subject={subject}" in page
     queue = site.get(f"/review/?subject={subject}")
     assert "Sameer EXAMPLE" in queue
@@ -398,3 +401,33 @@ def test_a_failure_is_told_without_its_inside(site, monkeypatch):
 def test_the_hostile_name_is_shown_as_it_is_written(site):
     page = site.get(f"/subjects/{site.subject[f'{EU}:EU.3.3']}")
     assert HOSTILE in unescape(page)
+
+
+def test_a_measure_that_can_not_apply_is_not_said_to_be_in_force_nowhere(site):
+    page = site.get(f"/subjects/{site.subject[f'{UK}:MMR0002']}")
+    short = page[page.index('class="in-short"') : page.index('id="coverage"')]
+    assert "not applicable" in short
+    assert "nowhere" not in short
+
+
+def test_a_number_of_changes_opens_those_changes(site):
+    page = site.get("/changes/")
+    query = f"/changes/?list={UK}&amp;since=2026-05-12&amp;until=2026-05-12&amp;change=delisted"
+    assert f'<a href="{query}">1</a>' in page
+    assert "MMR0003" in site.get(unescape(query))
+
+
+def test_every_page_says_that_an_edition_in_use_failed_a_check(database, tmp_path):
+    archive = Archive(tmp_path)
+    app = create_app(Config(database.url.render_as_string(hide_password=False), tmp_path, "desk"))
+    with Session(database) as session, session.begin():
+        keep_edition(session, archive, UK, date(2026, 5, 1), [], accepted_because="a small sample")
+    with app.test_client() as client:
+        page = client.get("/").text
+    app.extensions["engine"].dispose()
+    assert "failed a check" in page
+    assert "a small sample" in page
+
+
+def test_no_page_speaks_of_a_failed_check_where_none_failed(site):
+    assert "failed a check" not in site.get("/")
