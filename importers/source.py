@@ -2,7 +2,10 @@
 
 import hashlib
 import io
+import lzma
+import os
 import zipfile
+import zlib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -11,6 +14,16 @@ from importers.base import ImportProblem
 
 LARGEST = 512 * 1024 * 1024  # bytes, unpacked; the largest official file is about 120 MB
 MOST_PARTS = 64
+UNREADABLE_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    OSError,  # what bz2 raises on damaged bytes
+    EOFError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+)
 
 
 @dataclass(frozen=True)
@@ -56,21 +69,36 @@ def open_source(path: Path) -> Source:
 
     Raises ImportProblem if there is nothing to read or it is beyond all bounds.
     """
-    if path.is_dir():
-        files = sorted(file for file in path.iterdir() if file.is_file())
-        if not files:
-            raise ImportProblem(f"{path}: the folder holds no file. Give the edition's own folder.")
-        if len(files) > MOST_PARTS:
-            raise ImportProblem(f"{path}: {len(files)} files. Give the folder of one edition.")
-        if sum(file.stat().st_size for file in files) > LARGEST:
-            raise ImportProblem(f"{path}: more than {LARGEST:,} bytes. Give one edition only.")
-        return Source(path.name, tuple(Part(file.name, file.read_bytes()) for file in files))
     try:
+        if path.is_dir():
+            return _open_folder(path)
+        if path.exists() and not path.is_file():
+            # A pipe without a writer waits for ever, a device never ends.
+            raise ImportProblem(f"{path}: not a regular file. Save the edition to a file first.")
         if path.stat().st_size > LARGEST:
             raise ImportProblem(f"{path}: larger than {LARGEST:,} bytes, the most that is read.")
-        return from_bytes(path.name, path.read_bytes())
+        return from_bytes(_written(path.name), path.read_bytes())
     except OSError as error:
-        raise ImportProblem(f"{path}: {error.strerror}. Check the path.") from error
+        where = _written(str(error.filename or path))
+        raise ImportProblem(f"{where}: {error.strerror or error}. Check the path.") from error
+
+
+def _open_folder(path: Path) -> Source:
+    files = sorted(file for file in path.iterdir() if file.is_file())
+    if not files:
+        raise ImportProblem(f"{path}: the folder holds no file. Give the edition's own folder.")
+    if len(files) > MOST_PARTS:
+        raise ImportProblem(f"{path}: {len(files)} files. Give the folder of one edition.")
+    if sum(file.stat().st_size for file in files) > LARGEST:
+        raise ImportProblem(f"{path}: more than {LARGEST:,} bytes. Give one edition only.")
+    parts = tuple(Part(_written(file.name), file.read_bytes()) for file in files)
+    return Source(_written(path.name), parts)
+
+
+def _written(name: str) -> str:
+    """A file's name may hold bytes that are no text: no database keeps those and no page shows
+    them."""
+    return os.fsencode(name).decode(errors="backslashreplace")
 
 
 def from_bytes(name: str, content: bytes) -> Source:
@@ -90,7 +118,7 @@ def from_bytes(name: str, content: bytes) -> Source:
                 Part(PurePosixPath(member.filename).name, archive.read(member))
                 for member in members
             )
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+    except UNREADABLE_ZIP as error:
         raise ImportProblem(f"{name}: not a readable zip ({error}). Fetch it again.") from error
     if not parts:
         raise ImportProblem(f"{name}: the zip holds no file. Fetch it again.")

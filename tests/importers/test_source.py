@@ -1,5 +1,8 @@
 import io
+import os
 import zipfile
+from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -41,6 +44,55 @@ def test_a_file_is_archived_byte_for_byte(tmp_path):
 def test_what_holds_nothing_is_refused(content):
     with pytest.raises(ImportProblem):
         from_bytes("x", content)
+
+
+def damaged(compression):
+    """A zip with one file whose packed bytes were overwritten."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", compression) as archive:
+        archive.writestr("a.xml", Random(0).randbytes(2_000))
+    content = bytearray(packed.getvalue())
+    content[60:340] = b"\x00\xff" * 140
+    return bytes(content)
+
+
+@pytest.mark.parametrize(
+    "compression",
+    [
+        pytest.param(zipfile.ZIP_DEFLATED, id="deflate"),
+        pytest.param(zipfile.ZIP_BZIP2, id="bzip2"),
+        pytest.param(zipfile.ZIP_LZMA, id="lzma"),
+    ],
+)
+def test_a_damaged_zip_is_refused_by_name_however_it_was_packed(compression):
+    with pytest.raises(ImportProblem, match=r"x\.zip: not a readable zip"):
+        from_bytes("x.zip", damaged(compression))
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        pytest.param(os.mkfifo, id="a pipe that nobody writes to"),
+        pytest.param(lambda path: path.symlink_to("/dev/zero"), id="a device without an end"),
+    ],
+)
+def test_what_is_no_regular_file_is_refused_unread(tmp_path, make):
+    make(tmp_path / "list.xml")
+    with pytest.raises(ImportProblem, match=r"list\.xml: not a regular file"):
+        open_source(tmp_path / "list.xml")
+
+
+def test_a_path_that_the_system_refuses_is_refused_in_words():
+    with pytest.raises(ImportProblem, match="File name too long"):
+        open_source(Path("a" * 5_000))
+
+
+def test_a_file_name_that_is_no_text_is_kept_as_text(tmp_path):
+    path = tmp_path / os.fsdecode(b"\xff.xml")
+    path.write_bytes(b"<a/>")
+    for source in (open_source(path), open_source(tmp_path)):
+        assert source.parts[0].name == "\\xff.xml"
+    assert open_source(path).name == "\\xff.xml"
 
 
 def test_a_missing_path_is_named(tmp_path):
