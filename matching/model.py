@@ -59,33 +59,36 @@ class NameWeights:
     one_word: float  # a name of one word
     inexact: float  # a word that is written otherwise and sounds otherwise, too
     opposed: float  # a word against another word that is nothing like it
-    figure: float  # a number against another number, or against none
+    figure: float  # a number against another number; half of it against none
     extra: float  # a word that faces nothing, whatever word it is
     rarity: float  # for each nat of information in a word that faces nothing
     alias: float  # for each of the two that is not the name under which the party is listed
+    listed: float  # the names under which both are listed are at odds, though others agree
     leading: float  # the word that faces nothing begins the name: a son bears his father's names
     least: float  # the least that two names can be worth, however unlike
 
 
 PERSON = NameWeights(
     base=-3.4, slope=0.47, most=18.0, one_word=-1.0, inexact=-1.6, opposed=-7.5, figure=-8.0,
-    extra=0.0, rarity=-0.25, alias=-0.6, leading=-4.5, least=-9.0,
+    extra=0.0, rarity=-0.25, alias=-0.5, listed=-2.0, leading=-4.5, least=-9.0,
 )  # fmt: skip
 OTHER = NameWeights(
     base=-4.6, slope=0.5, most=16.0, one_word=1.5, inexact=-1.6, opposed=-7.0, figure=-7.0,
-    extra=-2.2, rarity=-0.15, alias=-0.1, leading=0.0, least=-6.0,
+    extra=-2.2, rarity=-0.15, alias=-0.1, listed=-0.8, leading=0.0, least=-6.0,
 )  # fmt: skip
 SHIP = NameWeights(  # ships are renamed often, and many bear one name
     base=-5.0, slope=0.5, most=16.0, one_word=1.5, inexact=-1.0, opposed=-2.0, figure=-2.0,
-    extra=-2.0, rarity=0.0, alias=0.0, leading=0.0, least=-2.0,
+    extra=-2.0, rarity=0.0, alias=0.0, listed=0.0, leading=0.0,
+    least=-2.0,
 )  # fmt: skip
 MOST_TIMES = 6  # beyond, more of the same tells nothing new
 WEAK = -2.5  # the most that a weak alias can be worth
 CLOSELY = 4  # pairs of names that are laid side by side, after a rough look at all
+UNLIKE = 0.5  # likeness of words that have nothing to do with each other
 RARE_ENOUGH = 3.0  # nats: what a word that is not shared counts against a pair in that look
 LINK = 1.0  # from this score on, listings are linked without a reviewer
 REVIEW = -1.0  # from this score on, a reviewer is asked
-RULES = Rules(link=LINK, conflict=-4.0, same_list=-1.0, margin=1.0)
+RULES = Rules(link=LINK, conflict=-4.0, same_list=-1.0, margin=0.7)
 IMPOSSIBLE = -100.0  # the score of a person and a ship
 
 
@@ -113,7 +116,7 @@ def comparable(left: Profile, right: Profile) -> bool:
 def compare(left: Profile, right: Profile, frequencies: Frequencies) -> Comparison:
     """Compare two listings; the order of the two makes no difference to the score."""
     population = frequencies.population(left if left.is_person else right)
-    found = [_names(left, right, population), *_others(left, right)]
+    found = [*_names(left, right, population), *_others(left, right)]
     score = sum(each.weight for each in found)
     shown = tuple(sorted(found, key=lambda each: (-abs(each.weight), each.feature)))
     return Comparison(score, probability(score), shown)
@@ -149,7 +152,7 @@ def name_worth(alignment: Alignment, weights: NameWeights, population: Populatio
         worth += weights.figure if figures else weights.opposed * _unlike(pair.likeness)
     for word, information in alignment.extra:
         figure = word.isdigit()
-        worth += weights.figure if figure else weights.extra + weights.rarity * information
+        worth += weights.figure / 2 if figure else weights.extra + weights.rarity * information
     worth += weights.alias * (2 - alignment.left.primary - alignment.right.primary)
     return worth + weights.leading * alignment.leading
 
@@ -193,7 +196,7 @@ def _promising(
                     shared[place] = shared.get(place, 0.0) + worth
         for place, worth in shared.items():
             b = right.names[place]
-            over = RARE_ENOUGH * max(len(a.bones), len(b.bones))
+            over = RARE_ENOUGH * (max(len(a.bones), len(b.bones)) + 4 * (a.weak or b.weak))
             first, second = (a.text, b.text) if a.text < b.text else (b.text, a.text)
             promising.append((over - worth, first, second, a, b))
     if len(promising) <= CLOSELY:
@@ -208,21 +211,47 @@ def _name_weights(left: Profile, right: Profile) -> NameWeights:
     return SHIP if left.kind is right.kind is Kind.VESSEL else OTHER
 
 
-def _names(left: Profile, right: Profile, population: Population) -> Evidence:
+def _names(left: Profile, right: Profile, population: Population) -> list[Evidence]:
     weights = _name_weights(left, right)
     best = best_names(left, right, weights, population)
     if best is None:
-        return Evidence(
-            "name", Level.DIFFERENT, left.names[0].text, right.names[0].text,
-            weights.least, "No name is shared",
-        )  # fmt: skip
+        return [
+            Evidence(
+                "name", Level.DIFFERENT, left.names[0].text, right.names[0].text,
+                weights.least, "No name is shared",
+            )
+        ]  # fmt: skip
     worth, found = best
     level = (
         Level.SAME if not found.opposed and not found.extra
         else Level.PARTIAL if not found.opposed
         else Level.DIFFERENT
     )  # fmt: skip
-    return Evidence(
-        "name", level, found.left.text, found.right.text, max(worth, weights.least),
-        f"Names compared: {found.left.text} and {found.right.text}",
-    )  # fmt: skip
+    evidence = [
+        Evidence(
+            "name", level, found.left.text, found.right.text, max(worth, weights.least),
+            f"Names compared: {found.left.text} and {found.right.text}",
+        )
+    ]  # fmt: skip
+    if not found.opposed:
+        evidence += _listed_names(left, right, weights, population, found)
+    return evidence
+
+
+def _listed_names(
+    left: Profile, right: Profile, weights: NameWeights, population: Population, found: Alignment
+) -> list[Evidence]:
+    """Whether the names under which both are listed are at odds, though other names agree."""
+    ours = next((form for form in left.names if form.primary), left.names[0])
+    theirs = next((form for form in right.names if form.primary), right.names[0])
+    if not weights.listed or (found.left is ours and found.right is theirs):
+        return []
+    listed = align(ours, theirs, population, stems=weights is not PERSON)
+    if all(pair.likeness >= UNLIKE for pair in listed.opposed):
+        return []
+    return [
+        Evidence(
+            "listed_name", Level.DIFFERENT, ours.text, theirs.text, weights.listed,
+            f"They are listed under different names: {ours.text} and {theirs.text}",
+        )
+    ]  # fmt: skip
