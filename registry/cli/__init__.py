@@ -31,7 +31,11 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"registry: {problem}", file=sys.stderr)
         return 1
     except DBAPIError as problem:
-        print(f"registry: the database can not be used: {problem.orig}", file=sys.stderr)
+        print(
+            f"registry: the database can not be used: {problem.orig}; "
+            "if it was made by an earlier release, run `registry init`",
+            file=sys.stderr,
+        )
         return 1
     except BrokenPipeError:
         # The reader (head, less) has seen enough; python must not complain at exit either.

@@ -2,7 +2,7 @@
 
 from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +52,10 @@ def parser() -> ArgumentParser:
     imported.add_argument("list", metavar="LIST", help=", ".join(catalogue.KEYS))
     imported.add_argument("path", metavar="PATH", type=Path)
     imported.add_argument(
-        "--published", type=_date, metavar="DATE", help="the publisher's date, if the file has none"
+        "--published",
+        type=_day_by_now,
+        metavar="DATE",
+        help="the publisher's date, if the file has none",
     )
     imported.add_argument(
         "--accept", metavar="REASON", help="use the edition although a gate failed; recorded"
@@ -101,7 +104,7 @@ def parser() -> ArgumentParser:
     exported.add_argument(
         "-o", "--output", type=Path, metavar="FILE", required=True, help=".csv, .xlsx or .jsonl"
     )
-    exported.add_argument("--as-of", type=_date, metavar="DATE")
+    exported.add_argument("--as-of", type=_day_by_now, metavar="DATE")
 
     shown = command("show", find.show, "Show a subject with its listings and coverage.")
     shown.add_argument("subject", metavar="SUBJECT_ID")
@@ -164,7 +167,7 @@ def _acts(group: ArgumentParser, command: Add) -> None:
         help="several give both",
     )
     added.add_argument("--citation", required=True, help="the act, as it is cited")
-    added.add_argument("--made-on", required=True, type=_date, metavar="DATE")
+    added.add_argument("--made-on", required=True, type=_day_by_now, metavar="DATE")
     added.add_argument("--source", required=True, metavar="URL", help="where it is published")
     added.add_argument(
         "--procedure",
@@ -281,12 +284,20 @@ def _selection(command: ArgumentParser) -> None:
         "--nexus", type=_nexus, default=("all",), metavar="KINDS", help=",".join(NEXUS)
     )
     command.add_argument("--kind", choices=[each.value for each in Kind if each != Kind.UNKNOWN])
-    command.add_argument("--as-of", type=_date, metavar="DATE", help="coverage on that day")
+    command.add_argument("--as-of", type=_day_by_now, metavar="DATE", help="coverage on that day")
 
 
 def _address(command: ArgumentParser) -> None:
     command.add_argument("--host", default="127.0.0.1")
     command.add_argument("--port", type=_positive, default=8000)
+
+
+def _day_by_now(text: str) -> date:
+    """A day that has come: nobody published or did anything later, and nothing is known of it."""
+    day = _date(text)
+    if day > datetime.now(UTC).date():
+        raise ArgumentTypeError(f"{text!r} is yet to come")
+    return day
 
 
 def _date(text: str) -> date:
