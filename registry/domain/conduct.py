@@ -137,6 +137,7 @@ def _quoted(sentence: Sentence, hits: list[_Hit], doubt: Doubt | None) -> Iterat
 
 
 _FURTHER = 10  # words behind the conduct in which a quote may find an end
+_TAIL = 4  # words that it keeps where it finds none
 
 
 def _place(words: Sequence[re.Match[str]], character: int) -> int:
@@ -151,7 +152,7 @@ def _stop(words: Sequence[re.Match[str]], last: int, most: int) -> int:
     for place in range(last, min(last + _FURTHER, most, len(words))):
         if words[place][0][-1] in ",;:.)":
             return place + 1
-    return last + 1
+    return min(last + _TAIL, most, len(words))
 
 
 def _in_order(found: Iterable[Family]) -> tuple[Family, ...]:

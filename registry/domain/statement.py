@@ -63,6 +63,8 @@ def read(text: str, party: Party) -> tuple[Sentence, ...]:
     for number, (start, each) in enumerate(split(text), start=1):
         mentions = tuple(names.mentions(each, last))
         actor = _actor(each, mentions, last, names)
+        if actor is Actor.OTHER:
+            mentions = tuple(names.mentions(each, actor))
         sentences.append(Sentence(number, start, each, actor, mentions))
         if actor is not Actor.NOBODY:
             last = actor
@@ -98,6 +100,7 @@ _COMMON = frozenset(_TABLE["common"])
 _PERSON = pattern(_TABLE["persons"])
 _THING = pattern(_TABLE["things"])
 LINK = pattern(_TABLE["links"])
+_KIN = pattern(_TABLE["kin"])
 _UPPER = "[A-ZÀ-ÞĀ-Ž]"
 _SMALL = "of|the|and|for|in|on|de|du|des|la|al|el|bin|ibn"
 _RUN = re.compile(
@@ -133,6 +136,9 @@ _WHEN_OR_WHERE = re.compile(
     r"\b(?i:in|on|at|from|since|until|of|near|around|across|throughout|into|to) (?:the )?"
     rf"(?:early |mid-?|late )?{_PLACE}(?:[ ,]+(?:{_PLACE}|of|and|the))*"
 )
+
+
+_VERB = re.compile(r" (?:is|was|has|had)\b")
 
 
 class _Names:
@@ -226,9 +232,11 @@ def _words(name: str) -> tuple[str, ...]:
 
 def _bodies(text: str, party: Party) -> Iterator[frozenset[str]]:
     """The telling words of every body that the party leads, serves in or supports, as stated."""
-    runs = [run for each in (*party.functions, *party.titles) for run in _RUN.findall(each)]
+    own = (_KIN.split(each)[0] for each in (*party.functions, *party.titles))
+    runs = [run for each in own for run in _RUN.findall(each)]
     for link in _BODY.finditer(text):
-        if run := _RUN.match(text, link.end()):
+        run = _RUN.match(text, link.end())
+        if run and not _VERB.match(text, run.end()):  # else it is somebody with a title
             runs.append(run[0])
     for run in runs:
         for part in re.split(r"\(|\)|, | and ", run):
@@ -240,17 +248,26 @@ def _actor(sentence: str, mentions: Sequence[Mention], last: Actor, names: _Name
     """Of whom the sentence speaks, by its first words."""
     plain = _WHEN_OR_WHERE.sub(lambda found: " " * len(found[0]), sentence)
     others = [
-        run.start()
+        run
         for run in _RUN.finditer(plain)
         if run.start() < OPENING and _is_somebody(run[0]) and not names.are_own(run[0])
     ]
-    first = min([*others, OPENING])
+    first = min([*(run.start() for run in others), OPENING])
     for each in mentions:
         if each.start <= first:
             return each.actor
-    if any(each.match(sentence) for each in (_ANAPHOR, _FRAGMENT, _ROLE)):
+    if any(each.match(sentence) for each in (_ANAPHOR, _FRAGMENT, _ROLE)) and not any(
+        _is_named(run) for run in _RUN.finditer(sentence, 0, OPENING)
+    ):
         return last
     return Actor.OTHER if others else Actor.NOBODY
+
+
+def _is_named(run: re.Match[str]) -> bool:
+    """Whether a person's name ends here and a verb follows: "Former Mayor John Doe was …"."""
+    words = _words(run[0])[-2:]
+    plain = len(words) == 2 and not any(word in _COMMON or word in _NO_NAME for word in words)
+    return plain and _VERB.match(run.string, run.end()) is not None
 
 
 def _is_somebody(run: str) -> bool:

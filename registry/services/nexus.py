@@ -46,8 +46,10 @@ def stated(session: Session, on: date, listings: Collection[str]) -> frozenset[D
     keys = sorted({each.of.listing for each in reviews if each.verdict is Verdict.CONFIRMED})
     if not keys:
         return frozenset()
-    # Before a list's first edition its entries are known from that edition only.
-    details = queries.listings_by_key(session, keys) | queries.listings_by_key(session, keys, on)
+    details = queries.listings_by_key(session, keys, on)
+    # Before a list's first edition its entries are known from a later one only.
+    if later := [key for key in keys if key not in details]:
+        details |= queries.listings_by_key(session, later)
     texts = [text for each in details.values() for text in _statements(each)]
     return finding.standing(reviews, texts)
 

@@ -158,6 +158,12 @@ def test_conduct_of_somebody_else_stays_possible(text):
     assert doubts(text) == [Doubt.OTHER_SUBJECT]
 
 
+def test_a_husband_whom_the_function_names_is_somebody_else():
+    wife = person("Olga PETROVA", functions=("Wife of Ivan Petrov",))
+    text = "Former President Ivan Petrov was responsible for torture. She is his wife."
+    assert doubts(text, wife) == [Doubt.OTHER_SUBJECT]
+
+
 @pytest.mark.parametrize(
     "text",
     [
