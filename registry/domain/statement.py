@@ -215,8 +215,12 @@ class _Names:
         )
 
     def _means_body(self, run: str) -> bool:
+        """Half of a body's telling words must be named, and two if it has as many."""
         words = frozenset(_words(run))
-        return any(len(words & body) * 2 >= len(body) for body in self._bodies)
+        return any(
+            len(words & body) * 2 >= len(body) and len(words & body) >= min(2, len(body))
+            for body in self._bodies
+        )
 
 
 def _alike(word: str, other: str) -> bool:
@@ -240,7 +244,7 @@ def _bodies(text: str, party: Party) -> Iterator[frozenset[str]]:
             runs.append(run[0])
     for run in runs:
         for part in re.split(r"\(|\)|, | and ", run):
-            if telling := frozenset(_words(part)) - _COMMON:
+            if telling := frozenset(_words(part)) - _COMMON - _NO_NAME:
                 yield telling
 
 
@@ -256,9 +260,9 @@ def _actor(sentence: str, mentions: Sequence[Mention], last: Actor, names: _Name
     for each in mentions:
         if each.start <= first:
             return each.actor
-    if any(each.match(sentence) for each in (_ANAPHOR, _FRAGMENT, _ROLE)) and not any(
-        _is_named(run) for run in _RUN.finditer(sentence, 0, OPENING)
-    ):
+    if any(_is_named(run) for run in _RUN.finditer(sentence, 0, OPENING)):
+        return Actor.OTHER
+    if any(each.match(sentence) for each in (_ANAPHOR, _FRAGMENT, _ROLE)):
         return last
     return Actor.OTHER if others else Actor.NOBODY
 
