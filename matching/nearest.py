@@ -1,6 +1,7 @@
 """Who on another list comes nearest to a listing: the answer to 'why not?'."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 
@@ -8,41 +9,83 @@ from matching.frequencies import Frequencies
 from matching.model import Comparison, comparable, compare
 from matching.profile import Profile
 
-CLOSELY = 40  # listings that are compared in full, after a rough look at all
+CLOSELY = 40  # listings that are compared in full, after a rough look at what they share
+SAME_BIRTH_DATE = 5.0  # nats, in that rough look
+SAME_NUMBER = 20.0
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
+    """A listing that comes near one of those asked for, which `beside` names."""
+
     key: str
+    beside: str
     comparison: Comparison
 
 
-def nearest(
-    profile: Profile, others: Iterable[Profile], frequencies: Frequencies, most: int = 3
-) -> tuple[Neighbour, ...]:
-    """Return the `most` listings that come nearest, best first, with the evidence.
+class Neighbourhood:
+    """An index over listings: those that share a word's consonants, a birth date or a number."""
 
-    `others` are usually the listings of one list; the listing itself is left out.
-    """
-    population = frequencies.population(profile)
-    bones = {bone for form in profile.names for bone in form.bones}
-    dates = set(profile.birth_dates)
-    numbers = {number.value for number in profile.numbers}
+    def __init__(self, profiles: Iterable[Profile], frequencies: Frequencies) -> None:
+        self._frequencies = frequencies
+        self._profiles = tuple(profiles)
+        self._bones: dict[str, list[int]] = defaultdict(list)
+        self._dates: dict[object, list[int]] = defaultdict(list)
+        self._numbers: dict[str, list[int]] = defaultdict(list)
+        for place, each in enumerate(self._profiles):
+            for bone in _bones(each):
+                self._bones[bone].append(place)
+            for born in set(each.birth_dates):
+                self._dates[born].append(place)
+            for value in {number.value for number in each.numbers}:
+                self._numbers[value].append(place)
 
-    def roughly(other: Profile) -> float:
-        common = bones & {bone for form in other.names for bone in form.bones}
-        return (
-            sum(map(population.bone_information, common))
-            + 5.0 * (not dates.isdisjoint(other.birth_dates))
-            + 20.0 * any(number.value in numbers for number in other.numbers)
+    def __len__(self) -> int:
+        return len(self._profiles)
+
+    def nearest(self, profiles: Sequence[Profile], most: int = 3) -> tuple[Neighbour, ...]:
+        """The `most` listings that come nearest to any of these, best first, with the evidence.
+
+        Listings that share nothing with them come near nobody: there may be fewer. Those asked
+        for are left out.
+        """
+        own = {each.key for each in profiles}
+        best: dict[str, Neighbour] = {}
+        for each in profiles:
+            for place in self._close(each, own, max(CLOSELY // len(profiles), most)):
+                other = self._profiles[place]
+                found = Neighbour(other.key, each.key, compare(each, other, self._frequencies))
+                known = best.get(other.key)
+                if known is None or found.comparison.score > known.comparison.score:
+                    best[other.key] = found
+        ordered = sorted(best.values(), key=lambda found: (-found.comparison.score, found.key))
+        return tuple(ordered[:most])
+
+    def _close(self, profile: Profile, own: set[str], most: int) -> list[int]:
+        """The places of those that share most, roughly."""
+        population = self._frequencies.population(profile)
+        shared: dict[int, float] = defaultdict(float)
+        for bone in _bones(profile):
+            worth = population.bone_information(bone)
+            for place in self._bones.get(bone, ()):
+                shared[place] += worth
+        for born in set(profile.birth_dates):
+            for place in self._dates.get(born, ()):
+                shared[place] += SAME_BIRTH_DATE
+        for value in {number.value for number in profile.numbers}:
+            for place in self._numbers.get(value, ()):
+                shared[place] += SAME_NUMBER
+        return nlargest(
+            most,
+            (
+                place
+                for place in shared
+                if self._profiles[place].key not in own
+                and comparable(profile, self._profiles[place])
+            ),
+            key=lambda place: (shared[place], self._profiles[place].key),
         )
 
-    looked_at = (
-        (roughly(other), other.key, other)
-        for other in others
-        if other.key != profile.key and comparable(profile, other)
-    )
-    close = nlargest(CLOSELY, looked_at, key=lambda each: each[:2])
-    compared = [Neighbour(key, compare(profile, other, frequencies)) for _, key, other in close]
-    compared.sort(key=lambda each: (-each.comparison.score, each.key))
-    return tuple(compared[:most])
+
+def _bones(profile: Profile) -> set[str]:
+    return {bone for form in profile.names for bone in form.bones}

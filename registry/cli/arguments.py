@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from importers import catalogue
-from registry.cli import deliver, find, judge, keep, law, match, nexus, run
+from registry.cli import deliver, find, judge, keep, law, match, nexus, run, why
 from registry.domain.act import Procedure
 from registry.domain.conduct import Family
 from registry.domain.designation import Measure
@@ -109,6 +109,12 @@ def parser() -> ArgumentParser:
     shown = command("show", find.show, "Show a subject with its listings and coverage.")
     shown.add_argument("subject", metavar="SUBJECT_ID")
     shown.add_argument("--format", choices=("text", "json"), default="text")
+
+    asked = command("why", why.why, "Show who comes nearest to a subject on a partner's lists.")
+    asked.add_argument("subject", metavar="SUBJECT_ID")
+    asked.add_argument("partner", choices=PARTNERS, type=str.upper)
+    asked.add_argument("--as-of", type=_date, metavar="DATE", help="the editions of that day")
+    asked.add_argument("--format", choices=("text", "json"), default="text")
 
     searched = command("search", find.search, "Find subjects by name, reference or identifier.")
     searched.add_argument("name", metavar="NAME")

@@ -15,16 +15,19 @@ Value = TypeVar("Value")
 class Remembered(Generic[Value]):
     """Keeps the last few values of `make`, each for one database, revision and key.
 
+    Where the key names all that a value rests on, `by_key` alone keeps it through revisions.
     Threads that ask for the same value at once wait for the first to make it.
     """
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, *, by_key: bool = False) -> None:
         self._most = most
+        self._by_key = by_key
         self._values: OrderedDict[Hashable, Value] = OrderedDict()
         self._lock = Lock()
 
     def get(self, session: Session, key: Hashable, make: Callable[[], Value]) -> Value:
-        known = (str(session.get_bind().engine.url), revision(session), key)
+        at = None if self._by_key else revision(session)
+        known = (str(session.get_bind().engine.url), at, key)
         with self._lock:
             if known not in self._values:
                 self._values[known] = make()

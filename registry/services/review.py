@@ -13,7 +13,7 @@ from matching.profile import Profile, profile
 from registry.domain import minors
 from registry.services import resolve
 from registry.services.remembered import Remembered
-from registry.store import queries, subjects
+from registry.store import in_use, queries, subjects
 from registry.store.queries import ListingDetail
 
 
@@ -44,10 +44,10 @@ def compared(session: Session, waiting: Sequence[tuple[str, str]], on: date) -> 
 
 
 def word_frequencies(session: Session) -> Frequencies:
-    """How common each word is in all lists; counted once for each state of the database."""
+    """How common each word is in all lists; counted once for the editions that they rest on."""
     return _frequencies.get(
         session,
-        "words",
+        in_use.accepted(session),
         lambda: frequencies(resolve.profiles(list(subjects.latest_listings(session)))),
     )
 
@@ -65,4 +65,4 @@ def _profile(each: ListingDetail, on: date) -> Profile:
     )
 
 
-_frequencies: Remembered[Frequencies] = Remembered(most=1)
+_frequencies: Remembered[Frequencies] = Remembered(most=1, by_key=True)

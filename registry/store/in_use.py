@@ -6,8 +6,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.domain.designation import Designation
+from registry.domain.official_list import EditionState
 from registry.store import codec
 from registry.store.tables import EditionRow, EntryRow, VersionRow
+
+
+def accepted(session: Session) -> tuple[tuple[int, str], ...]:
+    """The number and the hash of every accepted edition: what all listings rest on."""
+    rows = session.execute(
+        select(EditionRow.id, EditionRow.sha256)
+        .where(EditionRow.state == EditionState.ACCEPTED)
+        .order_by(EditionRow.id)
+    )
+    return tuple((id_, sha256) for id_, sha256 in rows)
 
 
 def designations(
