@@ -63,6 +63,7 @@ class StatedRole:
     words: str
 
 
+_OF_BODIES = frozenset({Role.INSTITUTION, Role.OWNED})
 _BY_RELATION = {
     RelationKind.FAMILY: Role.FAMILY_OR_ASSOCIATE,
     RelationKind.ASSOCIATE: Role.FAMILY_OR_ASSOCIATE,
@@ -116,7 +117,7 @@ def _reasoned(party: Party, statements: Iterable[str]) -> Iterator[tuple[Role, s
             tie = words.ties.search(text)
             own = text[: tie.start()] if tie else text
             for role, phrases in words.reasons.items():
-                if role is Role.OWNED and party.kind is Kind.PERSON:
+                if role in _OF_BODIES and party.kind is Kind.PERSON:
                     continue
                 looked_at = text if role.side is Side.LINKED else own
                 if found := phrases.search(looked_at):

@@ -77,8 +77,9 @@ class Near:
 class WhyNot:
     """Who comes nearest to a subject on a partner's lists on a day.
 
-    `listed` are the subject's own listings there, none where it was not found. `missing` are the
-    partner's lists without an edition for the day: they could not be searched.
+    `listed` are the subject's own listings there (list:reference), also former ones; none where it
+    was never found. `missing` are the partner's lists without an edition for the day: they could
+    not be searched.
     """
 
     subject_id: str
@@ -118,7 +119,11 @@ def nearest(session: Session, subject_id: str, partner: str, on: date) -> WhyNot
         on,
         tuple(map(_searched, searched)),
         missing,
-        tuple(sorted(each.key for each in own.values() if each.partner == partner)),
+        tuple(
+            f"{each.official_list}:{each.reference}"
+            for each in own.values()
+            if each.partner == partner
+        ),
         tuple(
             _near(each, own[each.beside], listings[each.key], outcomes[each.key]) for each in found
         ),

@@ -84,8 +84,9 @@ def test_linked_roles_are_no_enabling_and_a_stated_role_takes_them_out_of_linked
     }
 
 
-def test_a_person_who_works_for_a_company_that_is_owned_is_not_owned():
+def test_a_person_who_works_for_a_body_is_not_the_body():
     assert shown(PETROV, "Petrov directs a plant owned by the state.") == []
+    assert shown(PETROV, "Petrov was a doctor of the city prison.") == []
 
 
 def test_what_another_does_is_no_role_of_the_designee():
