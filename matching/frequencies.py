@@ -21,28 +21,28 @@ class Population:
     party stands on several: it estimates how many different parties bear the word."""
 
     size: int
-    words: Mapping[str, int]
-    bones: Mapping[str, int]
+    words: Mapping[str, float]  # nats
+    bones: Mapping[str, float]  # nats
     names: Mapping[frozenset[str], int]
-    common: Mapping[str, float]
 
     def information(self, word: str) -> float:
         """What it tells, in nats, that two parties share this word."""
-        return log(self.size / max(self.words.get(word, 1), self.size * self.common.get(word, 0.0)))
+        known = self.words.get(word)
+        return self.most if known is None else known
 
     def bone_information(self, bone: str) -> float:
         """The same for a consonant skeleton, which several words may have."""
-        return log(self.size / self.bones.get(bone, 1))
+        known = self.bones.get(bone)
+        return self.most if known is None else known
+
+    @property
+    def most(self) -> float:
+        """The information in a word that is not met again."""
+        return log(self.size)
 
     def bearers(self, name: frozenset[str]) -> int:
         """How many different parties bear exactly these words as a name."""
         return self.names.get(name, 1)
-
-    @property
-    def surprise(self) -> float:
-        """The information that must be outweighed before two listings are more likely one party
-        than two: one in `size` is the chance to meet the right one."""
-        return log(self.size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +80,18 @@ def _population(profiles: Iterable[Profile], common: Mapping[str, float]) -> Pop
         own = bearers.setdefault(each.official_list, {})
         for name in {frozenset(form.tokens) for form in strong}:
             own.setdefault(name, []).append(each)
+    size = max([FLOOR, *sizes.values()])
+    counted: dict[str, float] = dict(_largest(words.values()))
+    for word, share in common.items():
+        counted[word] = max(counted.get(word, 1), size * share)
     return Population(
-        max([FLOOR, *sizes.values()]),
-        _largest(words.values()),
-        _largest(bones.values()),
+        size,
+        {word: log(size / count) for word, count in counted.items()},
+        {bone: log(size / count) for bone, count in _largest(bones.values()).items()},
         _largest(
             Counter({name: _different(them) for name, them in own.items() if len(them) > 1})
             for own in bearers.values()
         ),
-        common,
     )
 
 

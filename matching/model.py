@@ -4,18 +4,19 @@ A weight is the logarithm of how much more often a level is seen in pairs that a
 than in pairs that are not. The score is their sum; `probability` is what scores have meant.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from heapq import nsmallest
+from itertools import chain
 from math import exp, log
-from operator import itemgetter
 
 from matching.clusters import Rules
 from matching.evidence import Evidence, Fact, Level
 from matching.features import dates, facts, identifiers
 from matching.features.names import Alignment, align
 from matching.frequencies import Frequencies, Population
-from matching.profile import NameForm, Profile
+from matching.naming import NameForm
+from matching.profile import Profile
 from registry.domain.party import Kind
 
 Feature = Callable[[Profile, Profile], Fact]
@@ -38,6 +39,7 @@ WEIGHTS: Mapping[Feature, Mapping[Level, float]] = {
     },
     facts.official_list: {Level.SAME: -2.0},
     facts.legal_form: {Level.SAME: 0.3, Level.DIFFERENT: -3.0},
+    facts.business_word: {Level.SAME: 0.5, Level.DIFFERENT: -1.5},
     identifiers.identifier: {
         Level.SAME: 9.0, Level.CLOSE: 7.0, Level.PARTIAL: 3.0,
         Level.APART: -3.0, Level.DIFFERENT: -6.0,
@@ -166,9 +168,9 @@ def best_names(
     left: Profile, right: Profile, weights: NameWeights, population: Population
 ) -> tuple[float, Alignment] | None:
     """The two names, one of each listing, that speak most for the same party."""
-    best: tuple[float, str, str, Alignment] | None = None
     ceiling = weights.base + weights.slope * weights.most
-    for _, first, second, a, b in _promising(left, right, population):
+    best: tuple[float, str, str, Alignment] | None = None
+    for first, second, a, b in chain(_equal(left, right), _promising(left, right, population)):
         found = align(a, b, population, stems=weights is not PERSON)
         worth = name_worth(found, weights, population)
         if best is None or (worth, first, second) > best[:3]:
@@ -178,15 +180,28 @@ def best_names(
     return None if best is None else (best[0], best[3])
 
 
-def _promising(
-    left: Profile, right: Profile, population: Population
-) -> list[tuple[float, str, str, NameForm, NameForm]]:
+Named = tuple[str, str, NameForm, NameForm]
+
+
+def _equal(left: Profile, right: Profile) -> Iterator[Named]:
+    """The names under which both are listed, where one is the other."""
+    theirs = {form.tokens: form for form in right.names if form.primary}
+    for form in left.names:
+        if form.primary and form.tokens in theirs:
+            yield _named(form, theirs[form.tokens])
+
+
+def _named(a: NameForm, b: NameForm) -> Named:
+    return (a.text, b.text, a, b) if a.text < b.text else (b.text, a.text, a, b)
+
+
+def _promising(left: Profile, right: Profile, population: Population) -> list[Named]:
     """The pairs of names that share most, after a rough look at their consonant skeletons."""
     holders: dict[str, list[int]] = {}
     for place, form in enumerate(right.names):
         for bone in form.bones:
             holders.setdefault(bone, []).append(place)
-    promising = []
+    promising: list[tuple[float, Named]] = []
     for a in left.names:
         shared: dict[int, float] = {}
         for bone in a.bones:
@@ -196,13 +211,13 @@ def _promising(
                     shared[place] = shared.get(place, 0.0) + worth
         for place, worth in shared.items():
             b = right.names[place]
-            over = RARE_ENOUGH * (max(len(a.bones), len(b.bones)) + 4 * (a.weak or b.weak))
-            first, second = (a.text, b.text) if a.text < b.text else (b.text, a.text)
-            promising.append((over - worth, first, second, a, b))
-    if len(promising) <= CLOSELY:
-        promising.sort(key=itemgetter(0, 1, 2))
-        return promising
-    return nsmallest(CLOSELY, promising, key=itemgetter(0, 1, 2))
+            over = max(len(a.bones), len(b.bones)) + 4 * (a.weak or b.weak)
+            promising.append((RARE_ENOUGH * over - worth, _named(a, b)))
+    return [named for _, named in nsmallest(CLOSELY, promising, key=_rank)]
+
+
+def _rank(each: tuple[float, Named]) -> tuple[float, str, str]:
+    return each[0], each[1][0], each[1][1]
 
 
 def _name_weights(left: Profile, right: Profile) -> NameWeights:

@@ -35,10 +35,10 @@ class Hopes:
     other_time: float = -4.0
     same_country: float = 0.8
     other_country: float = -3.0
-    unseen: float = 1.0  # places, further names
+    unseen: float = -1.0  # places, further names
     number: float = 20.0
     opposed: float = 4.5  # lost where one word of each name is left over
-    extra: float = 1.0
+    extra: float = 1.5
 
 
 HOPES = Hopes()
@@ -63,12 +63,11 @@ def survivors(profiles: Sequence[Profile], pairs: Pairs, frequencies: Frequencie
     """The pairs that may come near enough to be worth a full comparison."""
     if not len(pairs):
         return pairs
-    table = _table(profiles, frequencies)
-    kept = [
-        chunk[_hopeful(table, chunk)]
-        for chunk in np.array_split(pairs, max(1, len(pairs) // CHUNK))
-    ]
-    return np.concatenate(kept)
+    touched, places = np.unique(pairs, return_inverse=True)
+    table = _table([profiles[place] for place in touched], frequencies)
+    chunks = np.array_split(places.reshape(pairs.shape), max(1, len(pairs) // CHUNK))
+    hopeful = np.concatenate([_hopeful(table, chunk) for chunk in chunks])
+    return np.asarray(pairs[hopeful])
 
 
 def _table(profiles: Sequence[Profile], frequencies: Frequencies) -> _Table:
@@ -137,7 +136,7 @@ def _hopeful(table: _Table, pairs: Pairs) -> NDArray[np.bool_]:
     for kind, others in MEETS.items():
         meets[kind] = others
     possible = (meets[table.kinds[left]] & table.kinds[right]) > 0
-    possible &= hope > -40
+    possible &= hope >= model.REVIEW - max(_worth(np.array([np.inf]))[0], model.PERSON.least)
     hope[possible] += _names(table, left[possible], right[possible], hope[possible])
     return possible & (hope >= model.REVIEW)
 
@@ -173,18 +172,20 @@ def _names(table: _Table, left: Ints, right: Ints, hope: Floats) -> Floats:
     """The best that any two names can be worth, one of each listing."""
     lefts = table.first[left + 1] - table.first[left]
     rights = table.first[right + 1] - table.first[right]
-    combinations = lefts * rights
-    pair = np.repeat(np.arange(len(left)), combinations)
-    within = np.arange(len(pair)) - np.repeat(np.cumsum(combinations) - combinations, combinations)
-    ours = table.first[left][pair] + within // rights[pair]
-    theirs = table.first[right][pair] + within % rights[pair]
+    # Each name of the left, then beside it each name of the right.
+    pair = np.repeat(np.arange(len(left), dtype=np.int32), lefts)
+    ours = _runs(table.first[left], lefts)
+    each = np.repeat(np.arange(len(pair), dtype=np.int32), rights[pair])
+    theirs = _runs(table.first[right][pair], rights[pair])
     # One bit per word tells most names apart without looking at the words.
-    met = np.bitwise_count(table.marks[ours] & table.marks[theirs])
+    common = table.marks[ours][each] & table.marks[theirs]
+    met = np.flatnonzero(common)
+    ours, theirs, pair = ours[each[met]], theirs[met], pair[each[met]]
     shorter = np.minimum(table.lengths[ours], table.lengths[theirs])
-    promising = met >= np.where(hope[pair] > -6, 1, np.minimum(shorter, 2))
-    pair, ours, theirs, shorter = (
-        pair[promising], ours[promising], theirs[promising], shorter[promising],
-    )  # fmt: skip
+    # Where little else speaks for the pair, one word in common is not enough.
+    needed = np.where(hope[pair] > -6, 1, np.minimum(shorter, 2))
+    enough = np.bitwise_count(common[met]) >= needed
+    pair, ours, theirs, shorter = pair[enough], ours[enough], theirs[enough], shorter[enough]
     best = np.full(len(left), model.PERSON.least)
     a, b = table.words[ours], table.words[theirs]
     found = np.zeros(a.shape, bool)
@@ -196,6 +197,13 @@ def _names(table: _Table, left: Ints, right: Ints, hope: Floats) -> Floats:
     over = np.abs(table.lengths[ours] - table.lengths[theirs])
     np.maximum.at(best, pair, _worth(known) - HOPES.opposed * under - HOPES.extra * over)
     return best
+
+
+def _runs(starts: Ints, lengths: Ints) -> NDArray[np.int32]:
+    """The numbers from each start on, as many as its length, one run after the other."""
+    ends = np.cumsum(lengths)
+    steps = np.arange(ends[-1] if len(ends) else 0, dtype=np.int32)
+    return steps + np.repeat((starts - (ends - lengths)).astype(np.int32), lengths)
 
 
 def _worth(known: Floats) -> Floats:

@@ -38,6 +38,12 @@ def meanings(section: str) -> Mapping[str, str]:
     return {word: meaning for meaning, words in words_of(section).items() for word in words}
 
 
+@cache
+def filler(kind: str) -> frozenset[str]:
+    """Words that say nothing in a name or an address of this kind."""
+    return frozenset(words_of("filler")[kind])
+
+
 def words(text: str) -> list[str]:
     """The words of a text in lower-case ASCII, apostrophes and abbreviations closed up."""
     if not text.isascii():

@@ -1,11 +1,12 @@
 """Features that compare countries, places, gender and legal form."""
 
 from matching.evidence import MISSING, Fact, Level
-from matching.profile import NameForm, Profile
+from matching.naming import NameForm
+from matching.profile import Profile
 from registry.domain.party import Kind
 
 SHARED_WORDS = (Level.DIFFERENT, Level.APART, Level.PARTIAL, Level.CLOSE, Level.SAME)
-LOOSE = frozenset({"company"})  # words like "group" and "company" tell nothing of the form
+LOOSE = frozenset({"company", "corporation", "enterprise", "holding", "group", "concern"})
 
 
 def country(left: Profile, right: Profile) -> Fact:
@@ -101,11 +102,24 @@ def address(left: Profile, right: Profile) -> Fact:
 
 def legal_form(left: Profile, right: Profile) -> Fact:
     """Whether any names give the same legal form; one company may be written several ways."""
-    ours = frozenset[str]().union(*(form.forms for form in left.names)) - LOOSE
-    theirs = frozenset[str]().union(*(form.forms for form in right.names)) - LOOSE
+    return _forms(left, right, loose=False)
+
+
+def business_word(left: Profile, right: Profile) -> Fact:
+    """Whether any names share a word like Holding, Group or Corporation."""
+    return _forms(left, right, loose=True)
+
+
+def _forms(left: Profile, right: Profile, *, loose: bool) -> Fact:
+    ours, theirs = (
+        {word for form in each.names for word in form.forms if (word in LOOSE) is loose}
+        - {"company"}
+        for each in (left, right)
+    )
     if not ours or not theirs:
         return MISSING
     shown = "/".join(sorted(ours)), "/".join(sorted(theirs))
+    what = "words for the sort of business" if loose else "legal forms"
     if ours & theirs:
-        return Fact(Level.SAME, *shown, "The legal forms agree")
-    return Fact(Level.DIFFERENT, *shown, f"Legal forms differ: {shown[0]} and {shown[1]}")
+        return Fact(Level.SAME, *shown, f"The {what} agree")
+    return Fact(Level.DIFFERENT, *shown, f"The {what} differ: {shown[0]} and {shown[1]}")

@@ -8,7 +8,7 @@ from rapidfuzz.distance import Levenshtein, Prefix
 
 from matching import text
 from matching.frequencies import Population
-from matching.profile import NameForm
+from matching.naming import NameForm
 
 STEM = 5  # letters
 ALIKE = 0.8  # below this, two words are different words
@@ -105,6 +105,10 @@ def align(
 
     With `stems`, words of one stem are alike (Armour and Armored, Iran and Iranian).
     """
+    if left.tokens == right.tokens:
+        same = tuple(Shared(word, word, population.information(word)) for word in left.tokens)
+        bearers = population.bearers(frozenset(left.tokens))
+        return Alignment(left, right, same, (), (), bearers, leading=False)
     shared: list[Shared] = []
     ours = list(left.tokens)
     theirs = list(right.tokens)

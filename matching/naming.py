@@ -1,0 +1,188 @@
+"""The names of a party as they are compared: words by their sound, titles and legal forms apart."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from matching import text
+from registry.domain.party import Kind, Name, NameRole, Party
+
+VOWELLESS = frozenset({"Arab", "Hebr"})  # scripts that do not write short vowels
+ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8"}
+
+
+LISTED_UNDER = frozenset({NameRole.PRIMARY, NameRole.VARIATION})
+
+
+@dataclass(frozen=True, slots=True)
+class NameForm:
+    """One name, read. `tokens` are sounds of the words that must agree, in the order stated;
+    `optional` those that may be left out (titles, initials); `forms` the legal forms.
+
+    `bones` are the consonant skeletons of the tokens, `written` the words in ASCII, sorted.
+    `weak`: the list calls it so, or it is an acronym taken from brackets. `bare`: its vowels are
+    not written. `primary`: it is the name under which the party is listed.
+    """
+
+    text: str
+    tokens: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+    forms: frozenset[str] = frozenset()
+    weak: bool = False
+    bare: bool = False
+    primary: bool = False
+    bones: tuple[str, ...] = ()
+    written: str = ""
+
+
+def name_forms(party: Party) -> tuple[tuple[NameForm, ...], frozenset[str]]:
+    """The names that differ in sound, at least one, and the spellings of all that are not weak."""
+    read = _person_name if party.kind is Kind.PERSON else _organisation_name
+    forms: dict[tuple[tuple[str, ...], frozenset[str]], NameForm] = {}
+    spellings = set()
+    for name in party.names:
+        for form in read(name, weak=name.role is NameRole.WEAK_ALIAS):
+            known = forms.get((form.tokens, form.forms))
+            if known is None or (known.weak, not known.primary) > (form.weak, not form.primary):
+                forms[form.tokens, form.forms] = form
+            if not form.weak:
+                spellings.add(form.written)
+    return tuple(forms.values()) or (_unread(party.name),), frozenset(spellings)
+
+
+def _unread(name: str) -> NameForm:
+    """A name without any letter or figure, which is only like itself."""
+    return NameForm(name, (name,), bones=(name,), written=name, primary=True)
+
+
+INITIALS = 2  # letters; in a name of several words, so short a word may be left out
+BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
+
+
+def _split_acronym(full: str) -> tuple[str, str]:
+    """Take an acronym in brackets, which is another name, out of a name; places there stay."""
+    if "(" not in full and "[" not in full:
+        return full, ""
+    for found in BRACKETS.finditer(full):
+        inside = found[1].strip().replace(".", "")
+        rest = (full[: found.start()] + " " + full[found.end() :]).strip()
+        if re.fullmatch(r"[A-Z][A-Z-]{1,9}", inside) and _is_acronym(inside, rest):
+            return rest, inside
+    return full, ""
+
+
+def _is_acronym(short: str, long: str) -> bool:
+    """Whether most letters of the short name begin words of the long one, in that order."""
+    initials = "".join(word[0] for word in text.words(long)).upper()
+    place = hits = 0
+    for letter in short.replace("-", ""):
+        found = initials.find(letter, place)
+        if found >= 0:
+            place, hits = found + 1, hits + 1
+    return hits >= max(2, len(short) - 2)
+
+
+def _organisation_name(name: Name, *, weak: bool) -> Iterator[NameForm]:
+    full, acronym = _split_acronym(name.full)
+    if acronym:
+        sound = text.sound(acronym.lower())
+        yield NameForm(acronym, (sound,), weak=True, bones=(text.skeleton(sound),))
+    words, forms = text.without_legal_forms(text.words(full))
+    written = " ".join(sorted(words))
+    filler = text.filler("organisation")
+    figures, meanings = text.meanings("numbers"), text.meanings("translations")
+    core: list[str] = []
+    optional: list[str] = []
+    for word in words:
+        if word in filler:
+            continue
+        if word in ROMAN or word in figures:
+            core.append(ROMAN.get(word) or figures[word])
+        elif len(word) <= INITIALS and word.isalpha():
+            optional.append(word)
+        else:
+            core.append(text.sound(meanings.get(word, word)))
+    if len(core) < 2:
+        core, optional = [text.sound(meanings.get(w, w)) for w in words if w not in filler], []
+    tokens = tuple(core) or tuple(map(text.sound, words))
+    if tokens:
+        bones = tuple(map(text.skeleton, tokens))
+        yield NameForm(
+            name.full,
+            tokens,
+            tuple(optional),
+            forms,
+            weak,
+            name.script in VOWELLESS,
+            primary=name.role in LISTED_UNDER and not weak,
+            bones=bones,
+            written=written,
+        )
+
+
+DIN = re.compile(r"[aeu](?:dd|ld)[aei]+ne?$")
+ABD = re.compile(r"abd[aeiou]+(?:l|r(?=r)|s(?=s)|n(?=n))?(?=[a-z]{2})")
+SERVANT = frozenset({"abd", "abdul", "abdel", "abdal", "abdol", "abdur", "abdoul", "abdu"})
+KUNYA = frozenset({"abu", "abou", "aboo", "abi", "abo"})
+FAITH = frozenset({"din", "deen", "dine", "eddin", "eddine", "uddin", "addin", "aldin", "aldeen"})
+ARTICLE = frozenset({"al", "el", "ul", "ur", "ar", "ad", "ed", "ud", "as", "ash", "an", "az", "at"})
+
+
+def _person_name(name: Name, *, weak: bool) -> Iterator[NameForm]:
+    words = text.words(BRACKETS.sub(" ", name.full) if "(" in name.full else name.full)
+    words = words or text.words(name.full)
+    core: list[str] = []
+    optional: list[str] = []
+    filler, titles = text.filler("person"), text.filler("title")
+    for word in _joined(words):
+        if len(word) == 1 or word in titles:
+            optional.append(word)
+        elif word not in filler:
+            core.append(word)
+    if len(set(core)) < 2:
+        # Nothing much is left: what looked like titles and particles is the name.
+        core, optional = [w for w in _joined(words) if len(w) > 1 and w not in filler], []
+    core = core or words
+    if core:
+        tokens = tuple(map(text.sound, core))
+        yield NameForm(
+            name.full,
+            tokens,
+            tuple(map(text.sound, optional)),
+            frozenset(),
+            weak,
+            name.script in VOWELLESS,
+            primary=name.role in LISTED_UNDER and not weak,
+            bones=tuple(map(text.skeleton, tokens)),
+            written=" ".join(sorted(words)),
+        )
+
+
+def _joined(words: Sequence[str]) -> Iterator[str]:
+    """Words of a person's name: Abu X and X al-Din as one word, however they are written;
+    Abd al-X as two, since some lists take it apart as if X were the family name."""
+    place = 0
+    while place < len(words):
+        word = words[place]
+        following = place + 1
+        if word in KUNYA:
+            while following < len(words) - 1 and words[following] in ARTICLE:
+                following += 1
+            if following < len(words):
+                word = "abu" + words[following]
+                following += 1
+        elif word in SERVANT:
+            word = "abd"
+        elif found := ABD.match(word):
+            yield "abd"
+            word = word[found.end() :]
+        after = following
+        while after < len(words) - 1 and words[after] in ARTICLE:
+            after += 1
+        if after < len(words) and words[after] in FAITH:
+            word += "din"
+            following = after + 1
+        elif len(word) > 6 and (ending := DIN.search(word)):
+            word = word[: ending.start()] + "din"
+        place = following
+        yield word
