@@ -4,13 +4,12 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from matching import blocking, clusters, model
+from matching import workers as workers_
 from matching.clusters import Pair, ordered
 from matching.frequencies import Frequencies, frequencies
 from matching.profile import Profile
 from matching.sieve import survivors
 from registry.domain.judgement import Verdict
-
-STEP = 2000  # comparisons between two reports of progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +66,15 @@ def match(
     changed: Collection[str] | None = None,
     previous: Matching | None = None,
     progress: Callable[[float], None] | None = None,
+    workers: int = 1,
 ) -> Matching:
     """Cluster all listings.
 
     With `changed` and `previous`, only pairs that touch a changed listing are compared again; the
     others keep the scores of the earlier run, although the frequencies of words may have moved a
     little since. A run without `previous` brings all scores up to date. New judgements need no
-    `changed`: they are applied to the same scores.
+    `changed`: they are applied to the same scores. `workers` is the number of processes that
+    compare; see `matching.workers`.
     """
     profiles = sorted(profiles, key=lambda each: each.key)
     by_key = {each.key: each for each in profiles}
@@ -89,13 +90,12 @@ def match(
         touched = frozenset(place for place, each in enumerate(profiles) if each.key in fresh)
     pairs = survivors(profiles, blocking.pairs(profiles, touched), counted)
     report(0.2)
-    for number, (left, right) in enumerate(pairs.tolist()):
-        a, b = profiles[left], profiles[right]
-        score = model.compare(a, b, counted).score
-        if score >= model.REVIEW:
-            scores[a.key, b.key] = score
-        if number % STEP == 0:
-            report(0.2 + 0.7 * number / len(pairs))
+    compared = workers_.scores(
+        profiles, pairs, counted, workers, lambda share: report(0.2 + 0.7 * share)
+    )
+    near = compared >= model.REVIEW
+    for (left, right), score in zip(pairs[near].tolist(), compared[near].tolist(), strict=True):
+        scores[profiles[left].key, profiles[right].key] = score
     found = _resolve(scores, by_key, counted, list(judgements))
     report(1.0)
     return found

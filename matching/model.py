@@ -39,7 +39,7 @@ WEIGHTS: Mapping[Feature, Mapping[Level, float]] = {
     },
     facts.official_list: {Level.SAME: -2.0},
     facts.legal_form: {Level.SAME: 0.3, Level.DIFFERENT: -3.0},
-    facts.business_word: {Level.SAME: 0.5, Level.DIFFERENT: -1.5},
+    facts.business_word: {Level.SAME: 0.2, Level.DIFFERENT: -1.5},
     identifiers.identifier: {
         Level.SAME: 9.0, Level.CLOSE: 7.0, Level.PARTIAL: 3.0,
         Level.APART: -3.0, Level.DIFFERENT: -6.0,

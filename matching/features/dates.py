@@ -21,16 +21,16 @@ SLACK = 2  # years that "circa" leaves open
 
 def birth_date(left: Profile, right: Profile) -> Fact:
     """Whether any stated birth dates agree, to the precision that both sides give."""
-    best: tuple[int, str, str, PartialDate, PartialDate] | None = None
+    best: tuple[int, PartialDate, PartialDate] | None = None
     for a in left.birth_dates:
         for b in right.birth_dates:
             rank = ORDER.index(_level(a, b))
-            if best is None or (rank, str(a), str(b)) < best[:3]:
-                best = (rank, str(a), str(b), a, b)
+            if best is None or rank < best[0]:
+                best = (rank, a, b)
     if best is None:
         return MISSING
-    level = ORDER[best[0]]
-    return Fact(level, best[1], best[2], _sentence(level, best[3], best[4]))
+    rank, a, b = best
+    return Fact(ORDER[rank], str(a), str(b), _sentence(ORDER[rank], a, b))
 
 
 def _level(a: PartialDate, b: PartialDate) -> Level:
