@@ -295,7 +295,7 @@ def _selection(command: ArgumentParser) -> None:
 
 def _address(command: ArgumentParser) -> None:
     command.add_argument("--host", default="127.0.0.1")
-    command.add_argument("--port", type=_positive, default=8000)
+    command.add_argument("--port", type=_port, default=8000)
 
 
 def _day_by_now(text: str) -> date:
@@ -316,6 +316,12 @@ def _date(text: str) -> date:
 def _positive(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise ArgumentTypeError(f"{text!r} is not a whole number above 0")
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 65535:
+        raise ArgumentTypeError(f"{text!r} is not a port from 1 to 65535")
     return int(text)
 
 

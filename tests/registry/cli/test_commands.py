@@ -226,3 +226,8 @@ def test_a_truncated_edition_leaves_the_last_good_one_in_force(demo, capsys, tmp
     main(["lists", "--format", "csv", "--database", database])
     shown = {row["list"]: row for row in rows(capsys.readouterr().out)}
     assert (shown["un-sc"]["edition"], shown["un-sc"]["state"]) == ("17 April 2026", "quarantined")
+
+
+def test_a_port_that_no_machine_has_is_refused(run):
+    with pytest.raises(SystemExit):
+        run("serve", "--port", "99999999")
