@@ -8,7 +8,7 @@ from tqdm import tqdm
 from importers import catalogue
 from importers import fetch as downloads
 from importers.base import ImportProblem
-from importers.source import open_source
+from importers.source import Source, open_source
 from registry.cli import match, opened, printing
 from registry.cli.failure import Failure
 from registry.services import ingest, obtain
@@ -26,13 +26,13 @@ def import_(options: Namespace) -> int:
     receipt = ingest.Receipt(
         datetime.now(UTC), published_on=options.published, accepted_because=options.accept or ""
     )
-    with (
-        opened.writing(options) as session,
-        printing.steps(key, ("reading", "examining", "storing", "comparing")) as step,
-    ):
-        outcome = ingest.import_edition(
-            session, opened.archive(options), key, source, receipt, step
-        )
+    with printing.steps(key, ("reading", "examining", "storing", "comparing")) as step:
+        step("reading")
+        edition = _read(options, key, source)
+        with opened.writing(options) as session:
+            outcome = ingest.import_edition(
+                session, opened.archive(options), key, source, receipt, step, edition=edition
+            )
     for warning in outcome.warnings:
         printing.say(f"registry: note: {warning}")
     if outcome.quarantined:
@@ -41,6 +41,13 @@ def import_(options: Namespace) -> int:
     if not outcome.unchanged:
         match.run(options)
     return 0
+
+
+def _read(options: Namespace, key: str, source: Source) -> ingest.ReadEdition | None:
+    """Read an edition before others are made to wait; None if its bytes are known."""
+    with opened.reading(options) as session:
+        known = ingest.is_known(session, key, source)
+    return None if known else ingest.read(key, source)
 
 
 def fetch(options: Namespace) -> int:
@@ -76,8 +83,9 @@ def _take_in(options: Namespace, key: str, fetched: downloads.Fetched | ImportPr
     """Import what came and say so. Returns whether the list has a new edition."""
     if isinstance(fetched, ImportProblem):
         raise fetched
+    edition = _read(options, key, fetched.source) if fetched.source else None
     with opened.writing(options) as session:
-        outcome = obtain.take_in(session, opened.archive(options), key, fetched)
+        outcome = obtain.take_in(session, opened.archive(options), key, fetched, edition=edition)
     if outcome is None:
         print(f"{key}: not modified since the last fetch")
         return False

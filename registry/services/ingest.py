@@ -1,7 +1,7 @@
 """An edition comes in: read, examined, archived, stored, compared with its neighbours."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from importlib.metadata import version
 
@@ -43,6 +43,80 @@ class Receipt:
     accepted_because: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ReadEdition:
+    """An edition that was read and is not stored: what its bytes alone tell.
+
+    `broken` says why its format could not be read, and is empty otherwise; of a broken edition no
+    entry is used. `published_on` is the date that the file itself states.
+    """
+
+    official_list: str
+    source: Source
+    format: str = "unread"
+    published_on: date | None = None
+    listings: tuple[Listing, ...] = ()
+    reports: tuple[ReportedEntry, ...] = ()
+    stated_count: int | None = None
+    silent: frozenset[str] = frozenset()
+    warnings: tuple[str, ...] = ()
+    broken: str = ""
+
+    @property
+    def entries(self) -> int:
+        return len(self.listings) + len(self.reports)
+
+    def dated(self, receipt: Receipt) -> date:
+        """The publisher's date if it is known, else the day of receipt."""
+        return receipt.published_on or self.published_on or receipt.received_at.date()
+
+
+def read(key: str, source: Source) -> ReadEdition:
+    """Read and interpret an edition of the list `key`: a pure function of its bytes.
+
+    It takes most of the time of an import and needs no database, so that it belongs before the
+    transaction that stores the edition. Raises Refused if the bytes are no edition of that list.
+    """
+    edition = ReadEdition(key, source)
+    try:
+        reading = catalogue.read(key, source)
+        edition = replace(
+            edition,
+            format=reading.format,
+            published_on=reading.published_on,
+            stated_count=reading.stated_count,
+            silent=reading.silent,
+            warnings=reading.warnings,
+        )
+        found = catalogue.listings(key, reading)
+    except FormatProblem as problem:
+        return replace(edition, broken=str(problem))
+    return replace(
+        edition,
+        listings=tuple(each for each in found if isinstance(each, Listing)),
+        reports=tuple(each for each in found if isinstance(each, ReportedEntry)),
+    )
+
+
+def is_known(session: Session, key: str, source: Source) -> bool:
+    """Whether these bytes are an edition in use, which need not be read again."""
+    known = editions.find_by_hash(session, key, source.sha256)
+    return known is not None and known.state == EditionState.ACCEPTED
+
+
+def examine(session: Session, edition: ReadEdition, receipt: Receipt) -> gates.Findings:
+    """What speaks against the edition, also beside the one before it. Nothing is written."""
+    if edition.broken:
+        return gates.Findings((edition.broken,))
+    return gates.examine(
+        vocabulary.load(edition.official_list).gates,
+        (*edition.listings, *edition.reports),
+        dated=edition.dated(receipt),
+        stated_count=edition.stated_count,
+        earlier=_earlier(session, edition, receipt),
+    )
+
+
 def import_edition(
     session: Session,
     archive: Archive,
@@ -50,61 +124,47 @@ def import_edition(
     source: Source,
     receipt: Receipt,
     progress: Callable[[str], None] = lambda _step: None,
+    *,
+    edition: ReadEdition | None = None,
 ) -> Outcome:
     """Import one edition of the list `key` within the caller's transaction.
 
-    Raises importers.base.Refused if the bytes are no edition of that list. A broken format or a
-    failed gate quarantines the edition: it is archived with its reasons and nothing else changes.
+    `edition` is what `read` made of the same bytes; without it they are read here, while other
+    writers wait. Raises importers.base.Refused if the bytes are no edition of that list. A broken
+    format or a failed gate quarantines the edition: it is archived with its reasons and nothing
+    else changes.
     """
     known = editions.find_by_hash(session, key, source.sha256)
     if known and known.state == EditionState.ACCEPTED:
         return _already_known(session, known, receipt)
-    progress("reading")
-    row = known or EditionRow(official_list=key, sha256=source.sha256)
-    row.file_name, row.url = source.name, receipt.url
-    row.received_at, row.importer_version = receipt.received_at, IMPORTER_VERSION
-    row.format, row.findings, row.entries, row.listings = "unread", [], 0, 0
-    row.published_on, row.dated = receipt.published_on, _day(receipt, None)
-    try:
-        reading = catalogue.read(key, source)
-        row.format, row.silent = reading.format, sorted(reading.silent)
-        row.published_on = receipt.published_on or reading.published_on
-        row.dated = _day(receipt, reading.published_on)
-        found = catalogue.listings(key, reading)
-    except FormatProblem as problem:
-        return _quarantine(session, archive, source, row, [str(problem)], acceptable=False)
-    listings = [each for each in found if isinstance(each, Listing)]
-    row.entries, row.listings = len(found), len(listings)
+    if edition is None:
+        progress("reading")
+        edition = read(key, source)
     progress("examining")
-    findings = gates.examine(
-        vocabulary.load(key).gates,
-        found,
-        dated=row.dated,
-        stated_count=reading.stated_count,
-        earlier=_earlier(session, row),
-    )
-    if findings.failures and not receipt.accepted_because:
-        return _quarantine(session, archive, source, row, list(findings.failures), acceptable=True)
+    findings = examine(session, edition, receipt)
+    row = known or EditionRow(official_list=key, sha256=source.sha256)
+    _describe(row, edition, receipt)
+    archive.keep(source.sha256, source.archived)
+    if edition.broken or (findings.failures and not receipt.accepted_because):
+        return _quarantine(session, row, findings.failures, acceptable=not edition.broken)
     row.state = EditionState.ACCEPTED
-    warnings = (*reading.warnings, *findings.warnings)
+    warnings = (*edition.warnings, *findings.warnings)
     row.findings = [*findings.failures, *warnings]
     row.accepted_because = receipt.accepted_because if findings.failures else ""
-    archive.keep(source.sha256, source.archived)
     row.encoding_of = _edition_in_another_format(session, row)
     session.add(row)
     session.flush()
     progress("storing")
-    reports = [each for each in found if isinstance(each, ReportedEntry)]
-    editions.add_reports(session, row, [(r.line, r.reference, r.reason) for r in reports])
+    editions.add_reports(session, row, [(r.line, r.reference, r.reason) for r in edition.reports])
     if row.encoding_of is None:
-        editions.add_listings(session, row, listings)
+        editions.add_listings(session, row, edition.listings)
         progress("comparing")
         editions.recount_changes(session, key)
     touch(session)
     return Outcome(
         row.id,
         key,
-        _imported(row, len(reports)),
+        _imported(row, len(edition.reports)),
         findings=findings.failures,
         warnings=warnings,
     )
@@ -133,17 +193,10 @@ def _already_known(session: Session, row: EditionRow, receipt: Receipt) -> Outco
 
 
 def _quarantine(
-    session: Session,
-    archive: Archive,
-    source: Source,
-    row: EditionRow,
-    findings: list[str],
-    *,
-    acceptable: bool,
+    session: Session, row: EditionRow, findings: tuple[str, ...], *, acceptable: bool
 ) -> Outcome:
     row.state = EditionState.QUARANTINED
-    row.findings = findings
-    archive.keep(source.sha256, source.archived)
+    row.findings = list(findings)
     session.add(row)
     session.flush()
     touch(session)
@@ -153,18 +206,23 @@ def _quarantine(
         else "nothing of it was used; the last good edition stays in force"
     )
     text = f"quarantined: {'; '.join(findings)} ({remedy})"
-    return Outcome(row.id, row.official_list, text, quarantined=True, findings=tuple(findings))
+    return Outcome(row.id, row.official_list, text, quarantined=True, findings=findings)
 
 
-def _day(receipt: Receipt, stated: date | None) -> date:
-    return receipt.published_on or stated or receipt.received_at.date()
+def _describe(row: EditionRow, edition: ReadEdition, receipt: Receipt) -> None:
+    row.file_name, row.url = edition.source.name, receipt.url
+    row.received_at, row.importer_version = receipt.received_at, IMPORTER_VERSION
+    row.format, row.silent = edition.format, sorted(edition.silent)
+    row.published_on = receipt.published_on or edition.published_on
+    row.dated = edition.dated(receipt)
+    row.entries, row.listings = edition.entries, len(edition.listings)
 
 
-def _earlier(session: Session, row: EditionRow) -> gates.Earlier | None:
+def _earlier(session: Session, edition: ReadEdition, receipt: Receipt) -> gates.Earlier | None:
     older = [
         each
-        for each in editions.history(session, row.official_list)
-        if each.dated <= row.dated and each.id != row.id
+        for each in editions.history(session, edition.official_list)
+        if each.dated <= edition.dated(receipt) and each.sha256 != edition.source.sha256
     ]
     return gates.Earlier(older[-1].entries, older[-1].dated) if older else None
 

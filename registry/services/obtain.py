@@ -25,16 +25,22 @@ def wanted(session: Session, keys: Sequence[str]) -> list[tuple[Vocabulary, Vali
 
 
 def take_in(
-    session: Session, archive: Archive, key: str, fetched: Fetched
+    session: Session,
+    archive: Archive,
+    key: str,
+    fetched: Fetched,
+    *,
+    edition: ingest.ReadEdition | None = None,
 ) -> ingest.Outcome | None:
     """Import what was fetched; None if the publisher says that nothing changed.
 
-    The publisher's validators are kept only with a good edition, so that a bad one is asked again.
+    `edition` is as in `ingest.import_edition`. The publisher's validators are kept only with a
+    good edition, so that a bad one is asked again.
     """
     if fetched.source is None:
         return None
     receipt = ingest.Receipt(fetched.fetched_at, url=fetched.url)
-    outcome = ingest.import_edition(session, archive, key, fetched.source, receipt)
+    outcome = ingest.import_edition(session, archive, key, fetched.source, receipt, edition=edition)
     if not outcome.quarantined:
         given = {url: asdict(each) for url, each in fetched.validators.items()}
         session.merge(FactRow(key=_fact(key), value=given))

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from registry.cli import main
+from registry.services import ingest
+from registry.store.database import connect, touch, writing
 
 ROOT = Path(__file__).resolve().parents[3]
 GAPS = "subject_id,name,kind,missing_from,measure,state,listed_by,first_listed_on,basis,confidence"
@@ -231,3 +233,26 @@ def test_a_truncated_edition_leaves_the_last_good_one_in_force(demo, capsys, tmp
 def test_a_port_that_no_machine_has_is_refused(run):
     with pytest.raises(SystemExit):
         run("serve", "--port", "99999999")
+
+
+def test_others_can_write_while_an_edition_is_read(database_url, monkeypatch):
+    """Reading a large list takes half a minute; a reviewer's judgement must not wait for it."""
+    assert main(["init", "--database", database_url]) == 0
+    written = []
+
+    def read_slowly(key, source):
+        with writing(connect(database_url)) as session:
+            touch(session)
+        written.append(key)
+        return read(key, source)
+
+    read = ingest.read
+    monkeypatch.setattr(ingest, "read", read_slowly)
+    sample = ROOT / "sample_lists" / "un-sc"
+    edition = str(min(sample.iterdir()))
+    assert (
+        main(["import", "un-sc", edition, "--accept", "a sample", "--database", database_url]) == 0
+    )
+    assert written == ["un-sc"]
+    assert main(["import", "un-sc", edition, "--database", database_url]) == 0
+    assert written == ["un-sc"]  # known bytes are not read again

@@ -161,3 +161,37 @@ def test_a_withdrawn_edition_takes_its_changes_along(registry):
 def test_the_bytes_are_archived_as_they_came(registry):
     registry.receive(FIRST)
     assert registry.archive.read(FIRST.sha256) == FIRST.parts[0].content
+
+
+def test_an_edition_can_be_read_and_examined_before_anything_is_written(registry):
+    registry.receive(FIRST)
+    edition = ingest.read("ca-sema", SECOND)
+    receipt = ingest.Receipt(RECEIVED, accepted_because="a test")
+    before = registry.revision()
+    with Session(registry.engine) as session:
+        assert not ingest.is_known(session, "ca-sema", SECOND)
+        findings = ingest.examine(session, edition, receipt)
+        session.commit()
+    assert [each.reference for each in edition.listings] == [
+        "Belarus|1, Part 1|1",
+        "Belarus|1, Part 1|2",
+        "Belarus|1, Part 1|3",
+    ]
+    assert any("fewer than" in each for each in findings.failures)
+    assert (registry.revision(), len(registry.summaries())) == (before, 1)
+    with Session(registry.engine) as session, session.begin():
+        outcome = ingest.import_edition(
+            session, registry.archive, "ca-sema", SECOND, receipt, edition=edition
+        )
+        assert ingest.is_known(session, "ca-sema", SECOND)
+    assert outcome.findings == findings.failures
+    assert registry.in_force()[1] == 3
+
+
+def test_a_damaged_file_is_read_as_broken_and_nothing_more(registry):
+    edition = ingest.read("ca-sema", from_bytes("sema.xml", b"<data-set><record>"))
+    with Session(registry.engine) as session:
+        findings = ingest.examine(session, edition, ingest.Receipt(RECEIVED))
+    assert findings.failures == (edition.broken,)
+    assert edition.broken
+    assert edition.entries == 0
