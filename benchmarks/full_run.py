@@ -26,7 +26,8 @@ from registry.app import create_app
 from registry.config import Config
 from registry.services import assess, ingest, resolve
 from registry.store.archive import Archive
-from registry.store.database import connect, create_tables
+from registry.store.database import connect
+from registry.store.schema import upgrade
 
 BESIDE = Path(__file__).resolve().parents[2] / "shared" / "lists"
 NEWEST = (
@@ -55,7 +56,7 @@ def main() -> None:
 
 def measure(lists: Path, settings: Config) -> None:
     engine = connect(settings.database_url)
-    create_tables(engine)
+    upgrade(engine)
     began = time.perf_counter()
     for key, path, published in NEWEST:
         started = time.perf_counter()

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from registry.config import Config
 from registry.services import review as review_queue
 from registry.services import search, snapshot
-from registry.store.database import connect
+from registry.store import schema
+from registry.store.database import UnusableDatabase, connect
 from registry.web import (
     changes,
     compression,
@@ -36,7 +37,10 @@ def today_in_utc() -> date:
 
 
 def create_app(config: Config, today: Callable[[], date] = today_in_utc) -> Flask:
-    """The web application over the database and the archive that `config` names."""
+    """The web application over the database and the archive that `config` names.
+
+    Raises UnusableDatabase if the database can not be opened or is of another release.
+    """
     app = Flask(__name__, template_folder="web/templates", static_folder="web/static")
     app.config[context.CONFIG] = config
     app.config[context.TODAY] = today
@@ -81,6 +85,11 @@ def warm(app: Flask) -> threading.Thread:
 
 def _open_sessions(app: Flask, config: Config) -> None:
     engine = connect(config.database_url)
+    try:
+        schema.check(engine)
+    except UnusableDatabase:
+        engine.dispose()
+        raise
     app.extensions["engine"] = engine
 
     @app.before_request

@@ -5,7 +5,8 @@ from uuid import uuid4
 
 from sqlalchemy import NullPool, create_engine, make_url
 
-from registry.store.database import connect, create_tables
+from registry.store.database import connect
+from registry.store.schema import upgrade
 
 GIVEN = "REGISTRY_TEST_DATABASE_URL"
 
@@ -32,7 +33,7 @@ class Databases:
         """An engine on a database with empty tables."""
         engine = connect(self.url())
         self._engines.append(engine)
-        create_tables(engine)
+        upgrade(engine)
         return engine
 
     def close(self):

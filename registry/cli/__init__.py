@@ -32,8 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     except DBAPIError as problem:
         print(
-            f"registry: the database can not be used: {problem.orig}; "
-            "if it was made by an earlier release, run `registry init`",
+            f"registry: the database can not be used: {problem.orig}",
             file=sys.stderr,
         )
         return 1

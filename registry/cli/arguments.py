@@ -39,7 +39,7 @@ def parser() -> ArgumentParser:
         made.set_defaults(run=run_)
         return made
 
-    command("init", keep.init, "Create the database.")
+    command("init", keep.init, "Create the database, or upgrade an earlier release's.")
     demo = command("demo", run.demo, "Import the sample lists, reconcile, show coverage and serve.")
     demo.add_argument("--no-serve", action="store_true", help="stop after the summary")
     _address(demo)

@@ -4,12 +4,12 @@ from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Engine, inspect, make_url
+from sqlalchemy import Engine, make_url
 from sqlalchemy.orm import Session
 
 from registry.cli.failure import Failure
 from registry.config import Config, from_environment
-from registry.store import database
+from registry.store import database, schema
 from registry.store.archive import Archive
 
 
@@ -18,9 +18,9 @@ def config(options: Namespace) -> Config:
 
 
 def create(options: Namespace) -> None:
-    """Make the tables that are not there yet."""
-    with _connected(options) as engine:
-        database.create_tables(engine)
+    """Make the tables, or upgrade those of an earlier release."""
+    with _connected(options) as engine, _usable():
+        schema.upgrade(engine)
 
 
 def shown(options: Namespace) -> str:
@@ -46,7 +46,7 @@ def writing(options: Namespace) -> Iterator[Session]:
 
 
 def check(options: Namespace) -> None:
-    """Failure if the database was never made."""
+    """Failure if the database was never made, or by another release."""
     with _existing(options):
         pass
 
@@ -54,18 +54,24 @@ def check(options: Namespace) -> None:
 @contextmanager
 def _existing(options: Namespace) -> Iterator[Engine]:
     with _connected(options) as engine:
-        if not inspect(engine).has_table("edition"):
-            raise Failure(f"no registry at {shown(options)}: run `registry init` first")
+        with _usable():
+            schema.check(engine)
         yield engine
 
 
 @contextmanager
 def _connected(options: Namespace) -> Iterator[Engine]:
-    try:
+    with _usable():
         engine = database.connect(config(options).database_url)
-    except database.UnusableDatabase as problem:
-        raise Failure(str(problem)) from problem
     try:
         yield engine
     finally:
         engine.dispose()
+
+
+@contextmanager
+def _usable() -> Iterator[None]:
+    try:
+        yield
+    except database.UnusableDatabase as problem:
+        raise Failure(str(problem)) from problem

@@ -9,11 +9,12 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 
-from registry.store.tables import Base, FactRow
+from registry.store.tables import FactRow
 
 REVISION = "revision"
 PATIENCE = 60  # seconds that a writer waits for the one before it
 _WRITES = "registry_writes"
+_MIGRATION = 7_269_014  # any number that no other program locks in the same database
 
 
 class UnusableDatabase(Exception):
@@ -40,8 +41,25 @@ def connect(url: str) -> Engine:
     raise UnusableDatabase(f"{backend} is not supported: use SQLite or PostgreSQL")
 
 
-def create_tables(engine: Engine) -> None:
-    Base.metadata.create_all(engine)
+@contextmanager
+def migrating(engine: Engine) -> Iterator[Connection]:
+    """A transaction that may change the tables themselves; one at a time."""
+    if engine.dialect.name == "sqlite":
+        with engine.execution_options(**{_WRITES: True}).connect() as connection:
+            # A table that SQLite can not alter is copied and dropped, whoever refers to it.
+            _pragma(connection, "foreign_keys=OFF")
+            try:
+                with connection.begin():
+                    yield connection
+                    if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                        raise UnusableDatabase(f"rows of {broken[0]} refer to what is not there")
+            finally:
+                _pragma(connection, "foreign_keys=ON")
+    else:
+        # Another transaction's level would not see what a process did for which this one waited.
+        with engine.execution_options(isolation_level="READ COMMITTED").begin() as connection:
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION})")
+            yield connection
 
 
 @contextmanager
@@ -86,6 +104,13 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     cursor.execute("PRAGMA synchronous=NORMAL")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA cache_size=-65536")
+    cursor.close()
+
+
+def _pragma(connection: Connection, setting: str) -> None:
+    """Outside of a transaction, within which SQLite would ignore it."""
+    cursor = connection.connection.cursor()
+    cursor.execute(f"PRAGMA {setting}")
     cursor.close()
 
 

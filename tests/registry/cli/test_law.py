@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from registry.cli import main
 from registry.store.archive import Archive
-from registry.store.database import connect, create_tables
+from registry.store.database import connect
+from registry.store.schema import upgrade
 from tests.factories import keep_edition, listing, reconcile
 
 UK, EU, US, CA = "uk-sanctions-list", "eu-fsf", "us-ofac-sdn", "ca-sema"
@@ -23,7 +24,7 @@ WHY = ("--reason", "The notice says so", "--reviewer", "A. Officer")
 def run(database_url, tmp_path, capsys):
     """Run a command on a small registry; gives (exit code, rows or text, stderr)."""
     engine = connect(database_url)
-    create_tables(engine)
+    upgrade(engine)
     with Session(engine) as session, session.begin():
         archive = Archive(tmp_path)
         only_uk = listing(UK, "MMR1", "Aung EXAMPLE", MYANMAR, listed_on=date(2021, 3, 22))

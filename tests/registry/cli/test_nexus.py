@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from registry.cli import main
 from registry.store.archive import Archive
-from registry.store.database import connect, create_tables
+from registry.store.database import connect
+from registry.store.schema import upgrade
 from tests.factories import keep_edition, listing, reconcile
 
 UK = "uk-sanctions-list"
@@ -19,7 +20,7 @@ WHY = ("--reason", "read the statement", "--reviewer", "A. Reviewer")
 @pytest.fixture
 def run(database_url, tmp_path, capsys):
     engine = connect(database_url)
-    create_tables(engine)
+    upgrade(engine)
     said = "Petrov tortured detainees. Sidorov committed massacres."
     code = "The Russia (Sanctions) (EU Exit) Regulations 2019"
     with Session(engine) as session, session.begin():

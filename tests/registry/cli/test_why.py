@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from registry.cli import main
 from registry.store.archive import Archive
-from registry.store.database import connect, create_tables
+from registry.store.database import connect
+from registry.store.schema import upgrade
 from tests.factories import keep_edition, listing, reconcile
 
 UK, EU = "uk-sanctions-list", "eu-fsf"
@@ -18,7 +19,7 @@ MAY = date(2026, 5, 1)
 @pytest.fixture
 def run(database_url, tmp_path, capsys):
     engine = connect(database_url)
-    create_tables(engine)
+    upgrade(engine)
     with Session(engine) as session, session.begin():
         archive = Archive(tmp_path)
         made = [listing(UK, "MMR1", "Thura SAMPLE", "The Myanmar (Sanctions) Regulations 2021")]
