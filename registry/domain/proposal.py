@@ -1,0 +1,157 @@
+"""Proposals: joint designations, from the draft to the day when the lists show the acts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from registry.domain.handling import Marking, in_order
+from registry.domain.position import Ask
+from registry.domain.record import InvalidRecord, require
+
+MOST_SUBJECTS = 50
+MOST_TEXT = 20_000  # characters of one text
+
+
+class Stage(StrEnum):
+    DRAFT = "draft"
+    CIRCULATED = "circulated"
+    UNDER_CONSIDERATION = "under-consideration"
+    AGREED = "agreed"
+    CLOSING = "closing"
+    CLOSED = "closed"
+    PARTLY_CLOSED = "partly-closed"
+    WITHDRAWN = "withdrawn"
+
+
+# By hand. CLOSED, and CLOSING again after it, come from the lists alone: see `by_the_lists`.
+MOVES: Mapping[Stage, tuple[Stage, ...]] = {
+    Stage.DRAFT: (Stage.CIRCULATED, Stage.WITHDRAWN),
+    Stage.CIRCULATED: (Stage.UNDER_CONSIDERATION, Stage.WITHDRAWN),
+    Stage.UNDER_CONSIDERATION: (Stage.AGREED, Stage.WITHDRAWN),
+    Stage.AGREED: (Stage.CLOSING, Stage.PARTLY_CLOSED, Stage.WITHDRAWN),
+    Stage.CLOSING: (Stage.PARTLY_CLOSED, Stage.WITHDRAWN),
+    Stage.CLOSED: (),
+    Stage.PARTLY_CLOSED: (Stage.CLOSING,),
+    Stage.WITHDRAWN: (),
+}
+# Partners answer from circulation until nothing is sought any more.
+ANSWERABLE = frozenset(
+    {Stage.CIRCULATED, Stage.UNDER_CONSIDERATION, Stage.AGREED, Stage.CLOSING, Stage.PARTLY_CLOSED}
+)
+EDITABLE = frozenset(Stage) - {Stage.CLOSED, Stage.WITHDRAWN}
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A subject of a proposal; `name` as the registry showed it when it was taken in."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A joint designation that an originator proposes: a package of subjects with what is sought.
+
+    `situation` is a key of the reference data, "" for none. `target_on` is the day aimed at,
+    `agreed_on` the day of the agreement; until `embargo_until` nothing of it is announced.
+    `reopened` says what the lists show no more, "" where nothing was reopened. `revision` grows
+    with every edit of its own fields.
+    """
+
+    id: str
+    title: str
+    summary: str
+    situation: str
+    stage: Stage
+    marking: Marking
+    subjects: tuple[Subject, ...]
+    asks: tuple[Ask, ...]
+    created_at: datetime
+    created_by: int
+    revision: int = 1
+    target_on: date | None = None
+    embargo_until: date | None = None
+    agreed_on: date | None = None
+    reopened: str = ""
+
+    def __post_init__(self) -> None:
+        require(title=self.title)
+        if not self.subjects:
+            raise InvalidRecord("A proposal needs a subject: choose one from the coverage.")
+        if len(self.subjects) > MOST_SUBJECTS:
+            raise InvalidRecord(f"A proposal takes at most {MOST_SUBJECTS} subjects.")
+        if not self.asks:
+            raise InvalidRecord("A proposal seeks a measure from a partner: choose at least one.")
+        if not {each.subject_id for each in self.asks} <= {each.id for each in self.subjects}:
+            raise InvalidRecord("A measure is sought on somebody who is not in the proposal.")
+        if self.agreed_on and self.target_on and self.target_on < self.agreed_on:
+            raise InvalidRecord("The target date lies before the agreement.")
+
+    @property
+    def originator(self) -> str:
+        return ", ".join(in_order(self.marking.originators))
+
+    @property
+    def partners(self) -> tuple[str, ...]:
+        """The partners that are asked for something, in their order."""
+        return tuple(in_order({each.partner for each in self.asks}))
+
+
+def moved(proposal: Proposal, to: Stage, today: date, designated: int = 0) -> Stage:
+    """The stage that the originator moves a proposal to by hand.
+
+    `designated` counts the asks that the lists show as designated. Raises InvalidRecord.
+    """
+    if to not in MOVES[proposal.stage]:
+        raise InvalidRecord(
+            f"A proposal that is {words(proposal.stage)} can not become {words(to)}."
+        )
+    if to is Stage.AGREED and proposal.target_on is None:
+        raise InvalidRecord("An agreement names the day aimed at: enter a target date first.")
+    if to is Stage.AGREED and proposal.target_on is not None and proposal.target_on < today:
+        raise InvalidRecord("The target date is past: enter the day agreed on.")
+    if to is Stage.PARTLY_CLOSED and not 0 < designated < len(proposal.asks):
+        raise InvalidRecord(
+            "Partly closed means that some of what is sought is on the lists and some is not; "
+            f"now it is {designated} of {len(proposal.asks)}."
+        )
+    return to
+
+
+def may_circulate(proposal: Proposal, exculpatory_missing: tuple[str, ...]) -> None:
+    """Raise InvalidRecord unless every partner that is asked may read the proposal and what speaks
+    for each subject is written down; `exculpatory_missing` names those of whom nothing is."""
+    hidden = [each for each in proposal.partners if each not in proposal.marking.releasable_to]
+    if hidden:
+        raise InvalidRecord(
+            f"{', '.join(hidden)} can not read what is sought of it: release the proposal to it "
+            "before it is circulated."
+        )
+    if exculpatory_missing:
+        raise InvalidRecord(
+            "What speaks for the subject is not written down yet (write “none found” and where "
+            f"you looked, if so): {', '.join(exculpatory_missing)}."
+        )
+
+
+def by_the_lists(stage: Stage, asks: int, designated: int, *, news: bool, undone: bool) -> Stage:
+    """The stage after the lists were read again.
+
+    `news` tells that a position became designated just now, `undone` that one is so no more. A
+    draft and a withdrawn proposal stay what they are.
+    """
+    if stage in (Stage.DRAFT, Stage.WITHDRAWN):
+        return stage
+    if undone and stage in (Stage.CLOSED, Stage.PARTLY_CLOSED):
+        return Stage.CLOSING
+    if asks and designated == asks:
+        return Stage.CLOSED
+    if news and stage is Stage.AGREED:
+        return Stage.CLOSING
+    return stage
+
+
+def words(stage: Stage) -> str:
+    return stage.value.replace("-", " ")
