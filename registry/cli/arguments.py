@@ -15,6 +15,7 @@ from registry.domain.finding import State
 from registry.domain.judgement import Verdict
 from registry.domain.override import Field
 from registry.domain.party import Kind
+from registry.domain.programme import Confidence
 
 PARTNERS = ("US", "EU", "UK", "CA", "UN", "AU")
 NEXUS = ("stated", "programme", "possible", "all")
@@ -290,6 +291,13 @@ def _selection(command: ArgumentParser) -> None:
         "--nexus", type=_nexus, default=("all",), metavar="KINDS", help=",".join(NEXUS)
     )
     command.add_argument("--kind", choices=[each.value for each in Kind if each != Kind.UNKNOWN])
+    command.add_argument(
+        "--confidence",
+        type=_confidence,
+        default=frozenset(),
+        metavar="LEVELS",
+        help="of the gaps, for example high,medium; any if not given",
+    )
     command.add_argument("--as-of", type=_day_by_now, metavar="DATE", help="coverage on that day")
 
 
@@ -330,3 +338,11 @@ def _nexus(text: str) -> tuple[str, ...]:
     if unknown := [kind for kind in kinds if kind not in NEXUS]:
         raise ArgumentTypeError(f"{unknown[0]!r} is not one of {', '.join(NEXUS)}")
     return kinds
+
+
+def _confidence(text: str) -> frozenset[Confidence]:
+    try:
+        return frozenset(map(Confidence, text.split(",")))
+    except ValueError:
+        known = ",".join(Confidence)
+        raise ArgumentTypeError(f"{text!r} is not made of {known}") from None

@@ -16,6 +16,7 @@ from registry.cli import opened, printing
 from registry.cli.failure import Failure
 from registry.domain import reference
 from registry.domain.designation import Measure
+from registry.domain.gap import SURE
 from registry.domain.party import Kind
 from registry.domain.publication import Provenance
 from registry.domain.selection import PARTNERS, Selection, gap_rows, matches
@@ -31,11 +32,17 @@ def gaps(options: Namespace) -> int:
         situation=situation(options),
         nexus=frozenset() if "all" in options.nexus else frozenset(options.nexus),
         kind=Kind(options.kind) if options.kind else None,
+        confidence=options.confidence,
     )
     with opened.reading(options) as session:
         coverage = _coverage(session, options.as_of)
-        rows = gap_rows(matches(selection, coverage.subjects))
+        rows = list(gap_rows(matches(selection, coverage.subjects)))
         _hand_out(session, options, columns.GAPS, rows, coverage, "Gaps")
+        if weak := sum(row.confidence not in SURE for row in rows):
+            printing.say(
+                f"registry: note: {weak:,} of these {len(rows):,} gaps are of low confidence; "
+                "`--confidence high,medium` leaves them out, as the pages do at first"
+            )
         if unseen := sum(coverage.unreconciled.values()):
             printing.say(
                 f"registry: note: {unseen:,} listings are not yet reconciled and count as unknown; "

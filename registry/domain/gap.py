@@ -11,6 +11,7 @@ from registry.domain.party import Kind
 from registry.domain.programme import Confidence
 
 MISSING_PARTNERS = ("US", "EU", "UK", "CA")  # the others are shown, never "missing"
+SURE = frozenset({Confidence.HIGH, Confidence.MEDIUM})  # the others stay out of sight at first
 TRANSPOSING = frozenset({"UK", "EU", "AU"})  # their own files carry the UN's entries
 
 

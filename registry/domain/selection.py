@@ -12,6 +12,7 @@ from registry.domain.cell import IN_FORCE, PARTNERS, Cell, State, SubjectFacts
 from registry.domain.designation import Measure
 from registry.domain.gap import MISSING_PARTNERS, Gap, gaps
 from registry.domain.party import Kind
+from registry.domain.programme import Confidence
 
 __all__ = [
     "MISSING_PARTNERS",
@@ -33,8 +34,8 @@ class Selection:
     `listed_by`: all of them, with the measure in force. `missing_from`: any of them, each by
     itself; the coordinating partners if empty. `states`: a cell in one of them, at one of the
     partners in `at` (at any if empty). `nexus` and `situation` are keys of the reference data.
-    `text` holds words that must all occur in the names and references of a subject. `as_of` is the
-    day, None for today.
+    `confidence` is that of the gaps, any if empty. `text` holds words that must all occur in the
+    names and references of a subject. `as_of` is the day, None for today.
     """
 
     listed_by: tuple[str, ...] = ()
@@ -46,6 +47,7 @@ class Selection:
     text: str = ""
     states: frozenset[State] = frozenset()
     at: tuple[str, ...] = ()
+    confidence: frozenset[Confidence] = frozenset()
     as_of: date | None = None
 
     @property
@@ -72,10 +74,14 @@ class Traits:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A subject that fits, with what is missing: nothing if nothing is."""
+    """A subject that fits, with what is missing: nothing if nothing is.
+
+    `set_aside` are the gaps that only their confidence keeps out of `missing`.
+    """
 
     subject: Traits
     missing: tuple[Gap, ...]
+    set_aside: tuple[Gap, ...] = ()
 
 
 def traits(
@@ -115,7 +121,13 @@ def matches(selection: Selection, subjects: Iterable[Traits]) -> Iterator[Match]
         if not all(word in each.text for word in words):
             continue
         if _is_listed(selection, each) and _has_state(selection, each):
-            yield Match(each, tuple(_missing(selection, each)))
+            missing = tuple(_missing(selection, each))
+            wanted = selection.confidence or frozenset(Confidence)
+            yield Match(
+                each,
+                tuple(gap for gap in missing if gap.confidence in wanted),
+                tuple(gap for gap in missing if gap.confidence not in wanted),
+            )
 
 
 def gap_rows(matched: Iterable[Match]) -> Iterator[Gap]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from registry.domain import reference
 from registry.domain.coverage import IN_FORCE, State
 from registry.domain.designation import Measure
+from registry.domain.gap import SURE
 from registry.domain.reference import Situation
 from registry.domain.selection import MISSING_PARTNERS, Traits
 from registry.services import snapshot
@@ -30,9 +31,10 @@ class SituationGlance:
 @dataclass(frozen=True, slots=True)
 class Glance:
     """`counts` are subjects per partner, measure and state; `gaps` rows of `registry gaps` per
-    partner that lacks the measure; `asymmetry` the same per partner that has it and one that
-    lacks it. `shares` tells, per measure, on how many subjects just so many of the coordinating
-    partners impose it; `nexus` counts subjects per atrocity nexus."""
+    partner that lacks the measure, `weak_gaps` those of low confidence among all; `asymmetry` gaps
+    per partner that has it and one that lacks it. `shares` tells, per measure, on how many subjects
+    just so many of the coordinating partners impose it; `nexus` counts subjects per atrocity
+    nexus."""
 
     subjects: int
     listings: int
@@ -40,6 +42,7 @@ class Glance:
     unreconciled: int
     counts: Mapping[tuple[str, Measure, State], int]
     gaps: Mapping[tuple[str, Measure], int]
+    weak_gaps: int
     asymmetry: Mapping[tuple[str, str, Measure], int]
     shares: Mapping[tuple[Measure, int], int]
     nexus: Mapping[str, int]
@@ -67,6 +70,7 @@ def _make(coverage: Coverage) -> Glance:
             (cell.partner, cell.measure, cell.state) for each in subjects for cell in each.cells
         ),
         gaps=Counter((gap.missing_from, gap.measure) for gap in gaps),
+        weak_gaps=sum(gap.confidence not in SURE for gap in gaps),
         asymmetry=Counter(
             (partner, gap.missing_from, gap.measure) for gap in gaps for partner in gap.listed_by
         ),

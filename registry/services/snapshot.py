@@ -18,15 +18,21 @@ from registry.services.remembered import Remembered
 @dataclass(frozen=True, slots=True)
 class Selected:
     """What a selection found. `gaps` counts missing cells per partner and measure: as many as
-    `registry gaps` has rows for the same selection."""
+    `registry gaps` has rows for the same selection. `set_aside` counts in the same way those that
+    only their confidence keeps out."""
 
     matches: tuple[Match, ...]
     with_gap: int
     gaps: Mapping[tuple[str, Measure], int]
+    set_aside: Mapping[tuple[str, Measure], int]
 
     @property
     def gap_rows(self) -> int:
         return sum(self.gaps.values())
+
+    @property
+    def rows_set_aside(self) -> int:
+        return sum(self.set_aside.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +82,12 @@ def _make(session: Session, on: date, today: date) -> Snapshot:
 
 def _select(subjects: Iterable[Traits], selection: Selection) -> Selected:
     found = tuple(matches(selection, subjects))
-    gaps = Counter((gap.missing_from, gap.measure) for match in found for gap in match.missing)
-    return Selected(found, sum(1 for match in found if match.missing), gaps)
+    return Selected(
+        found,
+        sum(1 for match in found if match.missing),
+        Counter((gap.missing_from, gap.measure) for match in found for gap in match.missing),
+        Counter((gap.missing_from, gap.measure) for match in found for gap in match.set_aside),
+    )
 
 
 # One snapshot of 25,000 subjects takes about 150 MB: today's and one past day are kept.

@@ -7,8 +7,9 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, post_load, validate, validates
 from werkzeug.datastructures import MultiDict
 
-from registry.domain.coverage import State
+from registry.domain.coverage import Confidence, State
 from registry.domain.designation import Measure
+from registry.domain.gap import SURE
 from registry.domain.party import Kind
 from registry.domain.reference import situations
 from registry.domain.selection import MISSING_PARTNERS, PARTNERS, Selection
@@ -16,6 +17,12 @@ from registry.web import context, wording
 
 ORDERS = {"name": "Name", "gaps": "Most gaps first", "newest": "Latest designation first"}
 SHOWN = {"all": "All subjects", "gaps": "Only subjects with a gap"}
+CONFIDENCES = {  # of gaps; the first stands where the address says nothing
+    "sure": ("High or medium", SURE),
+    "high": ("High only", frozenset({Confidence.HIGH})),
+    "low": ("Low only", frozenset({Confidence.LOW})),
+    "all": ("Any", frozenset[Confidence]()),
+}
 SEVERAL = ("listed-by", "missing-from", "nexus", "state", "at")
 MOST_TEXT = 200  # characters
 
@@ -32,6 +39,13 @@ class Asked:
         """Whether subjects with nothing missing are left out."""
         return self.show == "gaps" or bool(self.selection.missing_from)
 
+    @property
+    def confidence(self) -> str:
+        """The key of `CONFIDENCES` that is asked for."""
+        return next(
+            key for key, (_, these) in CONFIDENCES.items() if these == self.selection.confidence
+        )
+
     def address(self, **changes: object) -> dict[str, Any]:
         """The arguments of the address that asks for this, with changes; defaults are left out."""
         selection = self.selection
@@ -44,6 +58,7 @@ class Asked:
             "kind": selection.kind.value if selection.kind else "",
             "state": [each.value for each in State if each in selection.states],
             "at": selection.at,
+            "confidence": self.confidence if self.confidence != "sure" else "",
             "q": selection.text,
             "as-of": selection.as_of.isoformat() if selection.as_of else "",
             "show": self.show if self.show != "all" else "",
@@ -76,6 +91,7 @@ class AskedForm(Schema):
     kind = fields.Enum(Kind, by_value=True, load_default=None)
     states = fields.List(fields.Enum(State, by_value=True), data_key="state", load_default=list)
     at = fields.List(fields.String(validate=validate.OneOf(PARTNERS)), load_default=list)
+    confidence = fields.String(validate=validate.OneOf(tuple(CONFIDENCES)), load_default="sure")
     text = fields.String(data_key="q", load_default="", validate=validate.Length(max=MOST_TEXT))
     as_of = fields.Date(data_key="as-of", load_default=None)
     show = fields.String(validate=validate.OneOf(tuple(SHOWN)), load_default="all")
@@ -107,6 +123,7 @@ class AskedForm(Schema):
                 text=data["text"],
                 states=frozenset(data["states"]),
                 at=tuple(each for each in PARTNERS if each in data["at"]),
+                confidence=CONFIDENCES[data["confidence"]][1],
                 as_of=data["as_of"] if data["as_of"] != context.today() else None,
             ),
             data["show"],

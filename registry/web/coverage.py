@@ -11,10 +11,11 @@ from werkzeug.wrappers import Response
 from exports import columns
 from exports.writing import MEDIA_TYPES, Format, write
 from registry.domain import reference
+from registry.domain.coverage import Confidence
 from registry.domain.selection import MISSING_PARTNERS, PARTNERS, Match, gap_rows
 from registry.services import publish, snapshot
 from registry.web import context, paging, wording
-from registry.web.asked import ORDERS, SHOWN, Asked, asked
+from registry.web.asked import CONFIDENCES, ORDERS, SHOWN, Asked, asked
 
 coverage = Blueprint("coverage", __name__, url_prefix="/coverage")
 
@@ -42,6 +43,7 @@ def matrix() -> str:
         situations=reference.situations(),
         orders=ORDERS,
         shown=SHOWN,
+        confidences=CONFIDENCES,
         lists=day.coverage.world.lists,
         unreconciled=sum(day.coverage.unreconciled.values()),
         command=command(question),
@@ -86,6 +88,9 @@ def command(question: Asked) -> str:
         options += ["--nexus", ",".join(each for each in wording.NEXUS if each in selection.nexus)]
     if selection.kind:
         options += ["--kind", selection.kind.value]
+    if selection.confidence:
+        levels = [each for each in Confidence if each in selection.confidence]
+        options += ["--confidence", ",".join(levels)]
     if selection.as_of:
         options += ["--as-of", selection.as_of.isoformat()]
     return shlex.join(options)

@@ -6,8 +6,9 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from importers.normalise import scripts
-from registry.domain.coverage import Cell, State
+from registry.domain.coverage import Cell, Confidence, State
 from registry.domain.designation import Measure
+from registry.domain.gap import SURE, Gap
 from registry.domain.party import Country, Name
 from registry.domain.selection import PARTNERS, Traits
 from registry.web import wording
@@ -53,17 +54,18 @@ def country(value: Country | None) -> str:
 
 
 def chips(subject: Traits) -> dict[str, Markup]:
-    """Each partner's two cells; a state of absence is set in red only where it is a gap."""
-    gaps = {(gap.missing_from, gap.measure) for gap in subject.gaps}
+    """Each partner's two cells; a state of absence is set in red only where it is a gap, and
+    faintly where that is of low confidence."""
+    gaps = {(gap.missing_from, gap.measure): gap for gap in subject.gaps}
     found = dict.fromkeys(PARTNERS, "")
     for cell in subject.cells:
-        found[cell.partner] += str(chip(cell, (cell.partner, cell.measure) in gaps))
+        found[cell.partner] += str(chip(cell, gaps.get((cell.partner, cell.measure))))
     return {partner: Markup(text) for partner, text in found.items()}
 
 
-def chip(cell: Cell, is_gap: bool = False) -> Markup:
+def chip(cell: Cell, gap: Gap | None = None) -> Markup:
     dated = cell.dated if cell.state in ABSENT else None
-    return _chip(cell.measure, cell.state, dated, is_gap)
+    return _chip(cell.measure, cell.state, dated, gap.confidence if gap else None)
 
 
 def _state_text(state: State, dated: date | None) -> str:
@@ -72,15 +74,19 @@ def _state_text(state: State, dated: date | None) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _chip(measure: Measure, state: State, dated: date | None, is_gap: bool) -> Markup:
+def _chip(measure: Measure, state: State, dated: date | None, gap: Confidence | None) -> Markup:
     words = wording.MEASURES[measure]
-    text = f"{words.label}: {_state_text(state, dated)}{' (a gap)' if is_gap else ''}"
+    text = f"{words.label}: {_state_text(state, dated)}"
+    marked = ""
+    if gap:
+        marked = " is-gap" if gap in SURE else " is-gap is-weak"
+        text += " (a gap)" if gap in SURE else " (a gap, of low confidence)"
     return Markup(
         '<span class="chip chip-{}{}" title="{}"><span aria-hidden="true">{}<i>{}</i></span>'
         '<span class="visually-hidden">{}</span></span>'
     ).format(
         state.value,
-        " is-gap" if is_gap else "",
+        marked,
         text,
         words.letter,
         wording.STATES[state].sign,

@@ -194,6 +194,8 @@ SELECTIONS = [
     pytest.param({"situation": ["syria"], "kind": ["entity"]}, id="situation and kind"),
     pytest.param({"nexus": ["programme", "possible"]}, id="nexus"),
     pytest.param({"as-of": ["2026-04-15"], "missing-from": ["CA"]}, id="a past day"),
+    pytest.param({"confidence": ["low"]}, id="weak gaps only"),
+    pytest.param({"confidence": ["all"], "missing-from": ["EU"]}, id="weak gaps, too"),
 ]
 
 

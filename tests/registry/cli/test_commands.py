@@ -81,6 +81,12 @@ def test_the_united_nations_and_australia_are_never_missing(run):
     assert stopped.value.code == 2
 
 
+def test_a_confidence_that_is_none_is_refused(run, capsys):
+    with pytest.raises(SystemExit):
+        run("gaps", "--confidence", "certain")
+    assert "'certain' is not made of high,medium,low" in capsys.readouterr().err
+
+
 def test_gaps_can_be_narrowed(run):
     found = rows(
         run(

@@ -9,6 +9,7 @@ from registry.domain import coverage
 from registry.domain.cell import State
 from registry.domain.designation import Measure
 from registry.domain.party import Kind
+from registry.domain.programme import Confidence
 from registry.domain.selection import Selection, gap_rows, matches, traits
 from tests.registry.domain.worlds import in_uk, listed, subject, world
 
@@ -100,6 +101,24 @@ def test_what_nobody_imposes_is_missing_nowhere():
 def test_a_subject_without_a_gap_is_found_and_has_no_row():
     (match,) = matches(Selection(missing_from=("UK",)), [BY_UK])
     assert match.missing == ()
+
+
+def test_gaps_of_another_confidence_are_set_aside_and_never_lost():
+    everything = set(gap_rows(matches(Selection(), ALL)))
+    for wanted in (frozenset({level}) for level in Confidence):
+        found = list(matches(Selection(confidence=wanted), ALL))
+        shown = {gap for match in found for gap in match.missing}
+        aside = {gap for match in found for gap in match.set_aside}
+        assert {gap.confidence for gap in shown} <= wanted
+        assert shown | aside == everything
+        assert not shown & aside
+
+
+def test_a_gap_of_a_partner_not_asked_for_is_not_set_aside():
+    (match,) = matches(
+        Selection(missing_from=("CA",), confidence=frozenset({Confidence.LOW})), [BY_UK]
+    )
+    assert {gap.missing_from for gap in match.set_aside} == {"CA"}
 
 
 def test_every_subject_is_found_once_in_the_order_given():
