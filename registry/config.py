@@ -15,6 +15,11 @@ class Config:
     archive: Path
     contact: str
 
+    @property
+    def incoming(self) -> Path:
+        """Where uploaded files wait beside the archive; the worker needs the same folder."""
+        return self.archive.parent / "incoming"
+
 
 def from_environment(database_url: str | None = None) -> Config:
     """REGISTRY_DATABASE_URL, REGISTRY_ARCHIVE and REGISTRY_CONTACT, each with a default."""

@@ -44,7 +44,14 @@ def parser() -> ArgumentParser:
     demo = command("demo", run.demo, "Import the sample lists, reconcile, show coverage and serve.")
     demo.add_argument("--no-serve", action="store_true", help="stop after the summary")
     _address(demo)
-    _address(command("serve", run.serve, "Serve the web pages on this machine."))
+    served = command("serve", run.serve, "Serve the web pages on this machine.")
+    _address(served)
+    for each in (demo, served):
+        each.add_argument(
+            "--no-worker", action="store_true", help="start no worker along: `registry work` runs"
+        )
+    worked = command("work", run.work, "Do the jobs that the web pages ask for.")
+    worked.add_argument("--beside-server", action="store_true", help=SUPPRESS)
 
     lists = command("lists", deliver.lists, "Show each official list, its edition, age and state.")
     lists.add_argument("--format", choices=("table", "csv", "json"), default="table")

@@ -1,16 +1,27 @@
 """Commands that run the registry: the demo on the sample lists, and the web server."""
 
 import ipaddress
+import os
+import signal
+import subprocess
+import sys
+import threading
 from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from waitress import create_server
 
+from registry import worker
 from registry.app import create_app, warm
 from registry.cli import match, opened, printing
 from registry.cli.failure import Failure
+from registry.config import Config
 from registry.services import assess, samples, summary
+from registry.store.database import connect
+from registry.store.incoming import Incoming
 
 SAMPLES = Path("sample_lists")
 
@@ -68,8 +79,58 @@ def serve(options: Namespace) -> int:
         ) from error
     warm(app)
     printing.say(f"serving on http://{options.host}:{options.port} (stop with Ctrl+C)")
-    server.run()
+    with _worker(settings, options.no_worker):
+        server.run()
     return 0
+
+
+def work(options: Namespace) -> int:
+    """Do jobs until told to stop: by Ctrl+C, by SIGTERM, or by the end of who started it."""
+    opened.check(options)
+    settings = opened.config(options)
+    engine = connect(settings.database_url)
+    stop = threading.Event()
+    signal.signal(signal.SIGTERM, _interrupt)
+    if options.beside_server:
+        threading.Thread(target=_until_input_ends, daemon=True).start()
+    else:
+        printing.say("working (stop with Ctrl+C)")
+    try:
+        worker.work(
+            worker.Workshop(engine, opened.archive(options), Incoming(settings.incoming)), stop
+        )
+    finally:
+        engine.dispose()
+    return 0
+
+
+def _interrupt(_signal: int, _frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _until_input_ends() -> None:
+    """The server holds the other end: it closes however the server ends."""
+    sys.stdin.buffer.read()
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+@contextmanager
+def _worker(settings: Config, unwanted: bool) -> Iterator[None]:
+    """A worker in a process of its own, so that matching takes no time from those who read."""
+    if unwanted:
+        yield
+        return
+    environment = {
+        **os.environ,
+        "REGISTRY_DATABASE_URL": settings.database_url,  # not among the arguments: it may hold
+        "REGISTRY_ARCHIVE": str(settings.archive),  # a password
+    }
+    command = [sys.executable, "-m", "registry.cli", "work", "--beside-server"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, env=environment) as process:
+        try:
+            yield
+        finally:
+            process.terminate()
 
 
 def is_loopback(host: str) -> bool:

@@ -35,6 +35,20 @@ class FieldChange:
     after: str
 
 
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What one edition says otherwise than another of one listing, known by its key. `field` is
+    empty unless it was amended or renumbered; `name` is the listing's where a page shows it."""
+
+    change: ChangeKind
+    key: str
+    reference: str
+    field: str = ""
+    before: str = ""
+    after: str = ""
+    name: str = ""
+
+
 def amendments(
     before: Party,
     after: Party,

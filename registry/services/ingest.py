@@ -12,6 +12,7 @@ from importers.base import FormatProblem, ReportedEntry
 from importers.source import Source
 from registry.domain.designation import Listing
 from registry.domain.official_list import EditionState
+from registry.domain.record import InvalidRecord
 from registry.store import editions
 from registry.store.archive import Archive
 from registry.store.database import touch
@@ -155,6 +156,8 @@ def import_edition(
     session.add(row)
     session.flush()
     progress("storing")
+    if known:
+        editions.clear(session, row)
     editions.add_reports(session, row, [(r.line, r.reference, r.reason) for r in edition.reports])
     if row.encoding_of is None:
         editions.add_listings(session, row, edition.listings)
@@ -170,9 +173,22 @@ def import_edition(
     )
 
 
+def quarantined(session: Session, edition_id: int | None) -> EditionRow:
+    """Raises InvalidRecord if the edition does not stand in quarantine."""
+    row = editions.find(session, edition_id)
+    if row is None or row.state != EditionState.QUARANTINED:
+        raise InvalidRecord("There is no such edition in quarantine.")
+    return row
+
+
 def withdraw_edition(session: Session, edition_id: int, reason: str) -> None:
-    """Take an edition out of use, as if it had never come; its bytes and record stay."""
-    row = session.get_one(EditionRow, edition_id)
+    """Take an edition out of use, as if it had never come; its bytes and record stay.
+
+    Raises InvalidRecord if it is not in use.
+    """
+    row = editions.find(session, edition_id)
+    if row is None or row.state != EditionState.ACCEPTED:
+        raise InvalidRecord("There is no such edition in use.")
     row.state = EditionState.WITHDRAWN
     row.findings = [*row.findings, f"withdrawn: {reason}"]
     session.flush()

@@ -1,6 +1,6 @@
 """Reconciling: which listings describe one person, entity, ship or aircraft."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -37,6 +37,18 @@ class Reconciled:
     candidates: int
 
 
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """What matching found, not yet stored; `members` and `pairs` are what is stored by now."""
+
+    listings: Sequence[LatestListing]
+    changed: frozenset[str]
+    matching: engine.Matching
+    members: dict[str, tuple[str, int]]
+    pairs: Sequence[Pair]
+    scores: Mapping[tuple[str, str], float]
+
+
 def reconcile(
     session: Session,
     *,
@@ -48,12 +60,21 @@ def reconcile(
     Judgements are applied as they stand now, to new scores and old. Subjects keep their ids.
     Nothing is written when nothing changed.
     """
+    return keep(session, find(session, full=full, progress=progress))
+
+
+def find(
+    session: Session,
+    *,
+    full: bool = False,
+    progress: Callable[[float], None] | None = None,
+) -> Matched:
+    """Match what is new or amended, and write nothing: others may write meanwhile."""
     listings = list(subjects.latest_listings(session))
     members = subjects.members(session)
-    changed = {
+    changed = frozenset(
         each.key for each in listings if members.get(each.key, ("", 0))[1] != each.version_id
-    }
-    gone = members.keys() - {each.key for each in listings}
+    )
     stored = list(subjects.pairs(session))
     weighed = scores.load(session)
     first = full or not members
@@ -64,7 +85,14 @@ def reconcile(
         previous=None if first else engine.Matching((), (), (), weighed),
         progress=progress,
     )
-    found = [
+    return Matched(listings, changed, matching, members, stored, weighed)
+
+
+def keep(session: Session, found: Matched) -> Reconciled:
+    """Store what `find` found in the state of the database that it still has."""
+    listings, matching, members = found.listings, found.matching, found.members
+    gone = members.keys() - {each.key for each in listings}
+    pairs = [
         *(Pair(e.left, e.right, True, e.score, e.probability) for e in matching.links),
         *(Pair(e.left, e.right, False, e.score, e.probability) for e in matching.candidates),
     ]
@@ -72,8 +100,8 @@ def reconcile(
     by_subject: dict[str, list[LatestListing]] = {}
     for each in listings:
         by_subject.setdefault(assignment.subject_of[each.key], []).append(each)
-    same_pairs = {(p.left, p.right, p.linked) for p in found} == {
-        (p.left, p.right, p.linked) for p in stored
+    same_pairs = {(p.left, p.right, p.linked) for p in pairs} == {
+        (p.left, p.right, p.linked) for p in found.pairs
     }
     same_members = all(
         members.get(each.key) == (assignment.subject_of[each.key], each.version_id)
@@ -86,12 +114,12 @@ def reconcile(
             listings,
             {subject: _shown(theirs) for subject, theirs in by_subject.items()},
         )
-        subjects.replace_pairs(session, found, {each.key: each.id for each in listings})
+        subjects.replace_pairs(session, pairs, {each.key: each.id for each in listings})
         touch(session)
-    scores.replace(session, weighed, matching.scores)
+    scores.replace(session, found.scores, matching.scores)
     return Reconciled(
         len(listings),
-        len(changed),
+        len(found.changed),
         len(by_subject),
         len(matching.links),
         len(matching.candidates),

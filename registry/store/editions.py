@@ -1,13 +1,13 @@
 """Editions, the listings in them, and what changed from one to the next."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from registry.domain.changes import ChangeKind, amendments, is_another_party
+from registry.domain.changes import ChangeKind, Difference, amendments, is_another_party
 from registry.domain.designation import Designation, Listing
 from registry.domain.official_list import Edition, EditionState
 from registry.domain.party import DetailKind, IdentifierKind, Party
@@ -39,6 +39,10 @@ def edition(row: EditionRow) -> Edition:
     )
 
 
+def find(session: Session, edition_id: int | None) -> EditionRow | None:
+    return session.get(EditionRow, edition_id) if edition_id is not None else None
+
+
 def find_by_hash(session: Session, official_list: str, sha256: str) -> EditionRow | None:
     return session.scalars(
         select(EditionRow).where(
@@ -60,6 +64,14 @@ def history(session: Session, official_list: str) -> list[EditionRow]:
             .order_by(EditionRow.dated, EditionRow.received_at, EditionRow.id)
         )
     )
+
+
+def clear(session: Session, row: EditionRow) -> None:
+    """Take out what was stored of an edition, so that it can be stored anew."""
+    for table in (EntryRow, ReportedEntryRow, ChangeRow):
+        session.execute(delete(table).where(table.edition_id == row.id))
+    row.compared_with = None
+    session.flush()
 
 
 def add_reports(session: Session, row: EditionRow, reports: Iterable[tuple[int, str, str]]) -> None:
@@ -85,13 +97,7 @@ class _Coded:
 
 def add_listings(session: Session, row: EditionRow, listings: Sequence[Listing]) -> None:
     """Store the listings of one edition; what an earlier edition already said is stored once."""
-    known = dict(
-        session.execute(
-            select(ListingRow.key, ListingRow.id).where(
-                ListingRow.official_list == row.official_list
-            )
-        ).all()
-    )
+    known = _known_listings(session, row.official_list)
     coded = [_code(listing) for listing in listings]
     _settle_reused_references(session, row.official_list, coded, known)
     _insert_new_listings(session, row.official_list, coded, known)
@@ -110,6 +116,22 @@ def add_listings(session: Session, row: EditionRow, listings: Sequence[Listing])
                 for each in chunk
             ],
         )
+
+
+def _known_listings(session: Session, official_list: str) -> dict[str, int]:
+    rows = session.execute(
+        select(ListingRow.key, ListingRow.id).where(ListingRow.official_list == official_list)
+    )
+    return dict(rows.all())
+
+
+def _known_versions(session: Session, official_list: str) -> dict[tuple[int, str], int]:
+    rows = session.execute(
+        select(VersionRow.listing_id, VersionRow.content_hash, VersionRow.id)
+        .join(ListingRow, ListingRow.id == VersionRow.listing_id)
+        .where(ListingRow.official_list == official_list)
+    )
+    return {(listing, hashed): version for listing, hashed, version in rows}
 
 
 def _code(listing: Listing) -> _Coded:
@@ -180,12 +202,7 @@ def _insert_new_listings(
 
 
 def _insert_new_versions(session: Session, official_list: str, coded: Sequence[_Coded]) -> None:
-    rows = session.execute(
-        select(VersionRow.listing_id, VersionRow.content_hash, VersionRow.id)
-        .join(ListingRow, ListingRow.id == VersionRow.listing_id)
-        .where(ListingRow.official_list == official_list)
-    )
-    known = {(listing, hashed): version for listing, hashed, version in rows}
+    known = _known_versions(session, official_list)
     new = [each for each in coded if (each.listing_id, each.hash) not in known]
     for chunk in _chunks(new):
         inserted = session.execute(
@@ -255,52 +272,100 @@ class _Standing:
     version_id: int
 
 
-def _insert_changes(session: Session, before: EditionRow, after: EditionRow) -> None:
-    old, new = _standing(session, before.id), _standing(session, after.id)
-    changes: list[dict[str, object]] = []
+Said = tuple[Party, tuple[Designation, ...]]  # what one version of a listing says
 
-    def add(
+
+def differences(
+    session: Session, before: EditionRow, after: EditionRow
+) -> list[tuple[int, Difference]]:
+    """How two stored editions of one list differ, each with the listing's id."""
+    old, new = _standing(session, before.id), _standing(session, after.id)
+    return list(_differences(session, old, new, {}, {*before.silent, *after.silent}))
+
+
+def differences_of(
+    session: Session,
+    official_list: str,
+    before: EditionRow | None,
+    listings: Sequence[Listing],
+    silent: Collection[str],
+) -> list[Difference]:
+    """How an edition that is not stored differs from one that is: what storing it would record."""
+    old = _standing(session, before.id) if before else {}
+    silent = {*silent, *(before.silent if before else ())}
+    known = _known_listings(session, official_list)
+    coded = [_code(listing) for listing in listings]
+    _settle_reused_references(session, official_list, coded, known)
+    versions = _known_versions(session, official_list)
+    new: dict[int, _Standing] = {}
+    said: dict[int, Said] = {}
+    for number, each in enumerate(coded, start=1):
+        listing_id = known.get(each.key, -number)
+        version_id = versions.get((listing_id, each.hash), -number)
+        new[listing_id] = _Standing(each.key, each.listing.reference, version_id)
+        if version_id < 0:
+            said[version_id] = each.listing.party, each.listing.designations
+    return [each for _id, each in _differences(session, old, new, said, silent)]
+
+
+def _differences(
+    session: Session,
+    old: Mapping[int, _Standing],
+    new: Mapping[int, _Standing],
+    said: Mapping[int, Said],
+    silent: Collection[str],
+) -> Iterator[tuple[int, Difference]]:
+    """`said` holds the versions that are not stored; fields that are `silent` tell nothing."""
+
+    def found(
         listing_id: int, change: ChangeKind, field: str = "", was: str = "", now: str = ""
-    ) -> None:
+    ) -> tuple[int, Difference]:
         standing = new.get(listing_id) or old[listing_id]
-        changes.append(
-            {
-                "edition_id": after.id,
-                "listing_id": listing_id,
-                "official_list": after.official_list,
-                "reference": standing.reference,
-                "change": change.value,
-                "field": field,
-                "before": was,
-                "after": now,
-                "seen_on": after.dated,
-            }
-        )
+        return listing_id, Difference(change, standing.key, standing.reference, field, was, now)
 
     gone_references = {_reference_key(old[each].key) for each in old.keys() - new.keys()}
-    for listing_id in sorted(new.keys() - old.keys()):
+    for listing_id in sorted(new.keys() - old.keys(), key=lambda each: (each < 0, abs(each))):
         reused = _reference_key(new[listing_id].key) in gone_references
-        add(listing_id, ChangeKind.REFERENCE_REUSED if reused else ChangeKind.LISTED)
+        yield found(listing_id, ChangeKind.REFERENCE_REUSED if reused else ChangeKind.LISTED)
     for listing_id in sorted(old.keys() - new.keys()):
-        add(listing_id, ChangeKind.DELISTED)
+        yield found(listing_id, ChangeKind.DELISTED)
     both = sorted(old.keys() & new.keys())
     amended = [each for each in both if old[each].version_id != new[each].version_id]
-    said = _versions(session, {side[each].version_id for each in amended for side in (old, new)})
-    silent = {*before.silent, *after.silent}
+    versions = {side[each].version_id for each in amended for side in (old, new)}
+    said = {**said, **_versions(session, versions - said.keys())}
     for listing_id in amended:
         was, now = said[old[listing_id].version_id], said[new[listing_id].version_id]
         for change in amendments(was[0], now[0], was[1], now[1]):
             if change.field not in silent:
-                add(listing_id, ChangeKind.AMENDED, change.field, change.before, change.after)
+                yield found(
+                    listing_id, ChangeKind.AMENDED, change.field, change.before, change.after
+                )
     for listing_id in both:
         if old[listing_id].reference != new[listing_id].reference:
-            add(
+            yield found(
                 listing_id,
                 ChangeKind.RENUMBERED,
                 "reference",
                 old[listing_id].reference,
                 new[listing_id].reference,
             )
+
+
+def _insert_changes(session: Session, before: EditionRow, after: EditionRow) -> None:
+    changes = [
+        {
+            "edition_id": after.id,
+            "listing_id": listing_id,
+            "official_list": after.official_list,
+            "reference": each.reference,
+            "change": each.change.value,
+            "field": each.field,
+            "before": each.before,
+            "after": each.after,
+            "seen_on": after.dated,
+        }
+        for listing_id, each in differences(session, before, after)
+    ]
     for chunk in _chunks(changes):
         session.execute(insert(ChangeRow), chunk)
 
@@ -318,7 +383,7 @@ def _standing(session: Session, edition_id: int) -> dict[int, _Standing]:
     return {listing_id: _Standing(key, ref, version) for listing_id, key, ref, version in rows}
 
 
-def _versions(session: Session, ids: set[int]) -> dict[int, tuple[Party, tuple[Designation, ...]]]:
+def _versions(session: Session, ids: set[int]) -> dict[int, Said]:
     found = {}
     for chunk in _chunks(sorted(ids)):
         rows = session.execute(
