@@ -1,21 +1,24 @@
 """Every command with its options. Names and columns are a contract: others script against them."""
 
 from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from importers import catalogue
 from registry.cli import deliver, find, judge, keep, law, match, nexus, run, why
+from registry.domain import cell
 from registry.domain.act import Procedure
 from registry.domain.conduct import Family
 from registry.domain.designation import Measure
 from registry.domain.finding import State
+from registry.domain.gap import GapType
 from registry.domain.judgement import Verdict
 from registry.domain.override import Field
 from registry.domain.party import Kind
 from registry.domain.programme import Confidence
+from registry.domain.roles import Role
 
 PARTNERS = ("US", "EU", "UK", "CA", "UN", "AU")
 NEXUS = ("stated", "programme", "possible", "all")
@@ -112,7 +115,7 @@ def parser() -> ArgumentParser:
     exported.add_argument(
         "-o", "--output", type=Path, metavar="FILE", required=True, help=".csv, .xlsx or .jsonl"
     )
-    exported.add_argument("--as-of", type=_day_by_now, metavar="DATE")
+    _selection(exported)
 
     shown = command("show", find.show, "Show a subject with its listings and coverage.")
     shown.add_argument("subject", metavar="SUBJECT_ID")
@@ -285,17 +288,24 @@ def _act(command: ArgumentParser) -> None:
 
 
 def _selection(command: ArgumentParser) -> None:
-    def several(name: str, choices: tuple[str, ...], about: str) -> None:
+    def partners(name: str, choices: tuple[str, ...], about: str) -> None:
         command.add_argument(
             name, action="append", default=[], choices=choices, type=str.upper, help=about
         )
 
-    several("--listed-by", PARTNERS, "with the measure in force there; several mean all of them")
-    several("--missing-from", PARTNERS[:4], "the partner with the gap; several give a row each")
+    def several(name: str, choices: Iterable[str], about: str) -> None:
+        command.add_argument(name, action="append", default=[], choices=tuple(choices), help=about)
+
+    partners("--listed-by", PARTNERS, "with the measure in force there; several mean all of them")
+    partners("--missing-from", PARTNERS[:4], "the partner with the gap; several give a row each")
     command.add_argument("--measure", choices=[each.value for each in Measure])
     command.add_argument("--situation", metavar="KEY", help="for example myanmar")
     command.add_argument(
         "--nexus", type=_nexus, default=("all",), metavar="KINDS", help=",".join(NEXUS)
+    )
+    several("--role", [each.value for each in Role], "the lists state it; several mean any")
+    command.add_argument(
+        "--programme", action="append", default=[], metavar="KEY", help="several mean any of them"
     )
     command.add_argument("--kind", choices=[each.value for each in Kind if each != Kind.UNKNOWN])
     command.add_argument(
@@ -304,6 +314,27 @@ def _selection(command: ArgumentParser) -> None:
         default=frozenset(),
         metavar="LEVELS",
         help="of the gaps, for example high,medium; any if not given",
+    )
+    command.add_argument(
+        "--nationality",
+        action="append",
+        default=[],
+        type=str.upper,
+        metavar="CC",
+        help="ISO 3166-1, as a list states it; several mean any of them",
+    )
+    command.add_argument("--text", default="", help="words in names and references, all of them")
+    several("--gap-type", [each.value for each in GapType], "several mean any of them")
+    command.add_argument(
+        "--listed-from", type=_day_by_now, metavar="DATE", help="designated then or later"
+    )
+    command.add_argument(
+        "--listed-until", type=_date, metavar="DATE", help="designated then or earlier"
+    )
+    several("--state", [each.value for each in cell.State], "a cell in one of these states")
+    partners("--at", PARTNERS, "the partner of that cell; any of them if none is given")
+    command.add_argument(
+        "--subject", action="append", default=[], metavar="SUBJECT_ID", help="these alone"
     )
     command.add_argument("--as-of", type=_day_by_now, metavar="DATE", help="coverage on that day")
 

@@ -3,6 +3,7 @@
 import sys
 from argparse import Namespace
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -12,31 +13,20 @@ from exports import columns
 from exports.columns import Row, Table
 from exports.writing import Format, format_of, write, write_file
 from importers.catalogue import KEYS
-from registry.cli import opened, printing
+from registry.cli import opened, printing, selecting
 from registry.cli.failure import Failure
-from registry.domain import reference
-from registry.domain.designation import Measure
 from registry.domain.gap import SURE
-from registry.domain.party import Kind
 from registry.domain.publication import Provenance
 from registry.domain.selection import PARTNERS, Selection, gap_rows, matches
-from registry.services import assess, health, publish
+from registry.services import assess, health, listed_roles, publish
 from registry.services.assess import Coverage
 
 
 def gaps(options: Namespace) -> int:
-    selection = Selection(
-        listed_by=tuple(options.listed_by),
-        missing_from=tuple(options.missing_from),
-        measure=Measure(options.measure) if options.measure else None,
-        situation=situation(options),
-        nexus=frozenset() if "all" in options.nexus else frozenset(options.nexus),
-        kind=Kind(options.kind) if options.kind else None,
-        confidence=options.confidence,
-    )
+    asked = selecting.selection(options)
     with opened.reading(options) as session:
-        coverage = _coverage(session, options.as_of)
-        rows = list(gap_rows(matches(selection, coverage.subjects)))
+        coverage = _coverage(session, asked)
+        rows = list(gap_rows(matches(asked, coverage.subjects)))
         _hand_out(session, options, columns.GAPS, rows, coverage, "Gaps")
         if weak := sum(row.confidence not in SURE for row in rows):
             printing.say(
@@ -51,19 +41,19 @@ def gaps(options: Namespace) -> int:
     return 0
 
 
-def situation(options: Namespace) -> str:
-    """The situation asked for, "" if none. Failure if it is not known."""
-    if options.situation and options.situation not in reference.situations():
-        known = ", ".join(sorted(reference.situations()))
-        raise Failure(f"no situation {options.situation!r}: one of {known}")
-    return options.situation or ""
-
-
 def export(options: Namespace) -> int:
+    asked = selecting.selection(options)
     with opened.reading(options) as session:
-        coverage = _coverage(session, options.as_of)
+        coverage = _coverage(session, asked)
+        chosen = [
+            each.subject
+            for each in matches(asked, coverage.subjects)
+            if each.missing or not asked.asks_for_gaps
+        ]
         match options.what:
             case "links":
+                if replace(asked, as_of=None) != Selection():
+                    raise Failure("links are exported whole: give no filter")
                 table, rows = columns.LINKS, publish.link_rows(session)
                 _write_file(session, options, table, rows, coverage, "Links")
             case "coverage":
@@ -71,7 +61,7 @@ def export(options: Namespace) -> int:
                     session,
                     options,
                     columns.COVERAGE,
-                    publish.coverage_rows(coverage),
+                    publish.coverage_rows(chosen),
                     coverage,
                     "Coverage",
                 )
@@ -80,7 +70,7 @@ def export(options: Namespace) -> int:
                     session,
                     options,
                     columns.consolidated(PARTNERS),
-                    publish.consolidated_rows(session, coverage),
+                    publish.consolidated_rows(session, chosen, coverage.world.on),
                     coverage,
                     "Consolidated list",
                 )
@@ -108,8 +98,9 @@ def _today() -> date:
     return datetime.now(UTC).date()
 
 
-def _coverage(session: Session, as_of: date | None) -> Coverage:
-    return assess.assess(session, as_of or _today(), _today())
+def _coverage(session: Session, asked: Selection) -> Coverage:
+    coverage = assess.assess(session, asked.as_of or _today(), _today())
+    return listed_roles.filled(session, coverage) if asked.roles else coverage
 
 
 def _provenance(session: Session, options: Namespace, coverage: Coverage, title: str) -> Provenance:

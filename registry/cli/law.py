@@ -6,7 +6,7 @@ from argparse import Namespace
 from datetime import UTC, datetime
 
 from exports import law_columns
-from registry.cli import deliver, match, opened, printing
+from registry.cli import deliver, match, opened, printing, selecting
 from registry.domain.act import Act, ActState, Procedure
 from registry.domain.designation import DateBasis, Measure
 from registry.domain.lag import DESIGNATION_DATES
@@ -114,7 +114,7 @@ def override_withdraw(options: Namespace) -> int:
 
 def lags(options: Namespace) -> int:
     today = _now().date()
-    situation = deliver.situation(options)
+    situation = selecting.situation(options)
     with opened.reading(options) as session:
         coverage = assess.assess(session, today, today)
         asked = session, coverage, situation, _counting(options)
@@ -138,7 +138,7 @@ def _counting(options: Namespace) -> frozenset[DateBasis]:
 
 def urgent_procedure(options: Namespace) -> int:
     today = _now().date()
-    situation = deliver.situation(options)
+    situation = selecting.situation(options)
     with opened.reading(options) as session:
         coverage = assess.assess(session, today, today)
         for name, clock in acts.clocks(session, coverage):

@@ -4,15 +4,17 @@ Totals are equal at every door because every door asks here.
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from registry.domain import reference
 from registry.domain.cell import IN_FORCE, PARTNERS, Cell, State, SubjectFacts
 from registry.domain.designation import Measure
-from registry.domain.gap import MISSING_PARTNERS, Gap, gaps
+from registry.domain.gap import MISSING_PARTNERS, Gap, GapType, gaps
 from registry.domain.party import Kind
 from registry.domain.programme import Confidence
+from registry.domain.roles import Role
 
 __all__ = [
     "MISSING_PARTNERS",
@@ -23,6 +25,7 @@ __all__ = [
     "fold",
     "gap_rows",
     "matches",
+    "programmes_of",
     "traits",
 ]
 
@@ -34,8 +37,12 @@ class Selection:
     `listed_by`: all of them, with the measure in force. `missing_from`: any of them, each by
     itself; the coordinating partners if empty. `states`: a cell in one of them, at one of the
     partners in `at` (at any if empty). `nexus` and `situation` are keys of the reference data.
-    `confidence` is that of the gaps, any if empty. `text` holds words that must all occur in the
-    names and references of a subject. `as_of` is the day, None for today.
+    `programmes` are its keys, too, and `nationalities` ISO codes: any of them, on a listing in
+    force. `roles`: any of them, as stated; whoever asks for one must have filled them in.
+    `gap_types`: a gap of one of them. `listed_from` and `listed_until`, both included: the date of
+    a designation in force, with one of `listed_by` if any is asked for. `confidence` is that of the
+    gaps, any if empty. `text` holds words that must all occur in the names and references of a
+    subject. `subjects`: these alone, by id. `as_of` is the day, None for today.
     """
 
     listed_by: tuple[str, ...] = ()
@@ -49,6 +56,18 @@ class Selection:
     at: tuple[str, ...] = ()
     confidence: frozenset[Confidence] = frozenset()
     as_of: date | None = None
+    programmes: frozenset[str] = frozenset()
+    roles: frozenset[Role] = frozenset()
+    nationalities: frozenset[str] = frozenset()
+    gap_types: frozenset[GapType] = frozenset()
+    listed_from: date | None = None
+    listed_until: date | None = None
+    subjects: frozenset[str] = frozenset()
+
+    @property
+    def asks_for_gaps(self) -> bool:
+        """Whether subjects with nothing missing are beside the point."""
+        return bool(self.missing_from or self.gap_types)
 
     @property
     def measures(self) -> tuple[Measure, ...]:
@@ -70,6 +89,7 @@ class Traits:
     text: str
     situations: frozenset[str] = frozenset()
     nexus: str = ""
+    roles: frozenset[Role] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,25 +129,24 @@ def traits(
 
 
 def matches(selection: Selection, subjects: Iterable[Traits]) -> Iterator[Match]:
-    """Yield every subject that fits all but `missing_from`, with what is missing."""
-    words = fold(selection.text).split()
+    """Yield every subject that fits all that is asked but gaps, with what is missing."""
+    conditions = tuple(_conditions(selection))
+    missing = _missing(selection)
+    sure = selection.confidence or None
     for each in subjects:
-        if selection.kind and each.facts.kind is not selection.kind:
-            continue
-        if selection.situation and selection.situation not in each.situations:
-            continue
-        if selection.nexus and each.nexus not in selection.nexus:
-            continue
-        if not all(word in each.text for word in words):
-            continue
-        if _is_listed(selection, each) and _has_state(selection, each):
-            missing = tuple(_missing(selection, each))
-            wanted = selection.confidence or frozenset(Confidence)
-            yield Match(
-                each,
-                tuple(gap for gap in missing if gap.confidence in wanted),
-                tuple(gap for gap in missing if gap.confidence not in wanted),
-            )
+        for fits in conditions:
+            if not fits(each):
+                break
+        else:
+            found = missing(each)
+            if not found or sure is None:
+                yield Match(each, found)
+            else:
+                yield Match(
+                    each,
+                    tuple(gap for gap in found if gap.confidence in sure),
+                    tuple(gap for gap in found if gap.confidence not in sure),
+                )
 
 
 def gap_rows(matched: Iterable[Match]) -> Iterator[Gap]:
@@ -142,28 +161,86 @@ def fold(text: str) -> str:
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
-def _is_listed(selection: Selection, subject: Traits) -> bool:
-    wanted = selection.listed_by
-    return not wanted or any(
-        subject.imposing[measure].issuperset(wanted) for measure in selection.measures
+def _conditions(selection: Selection) -> Iterator[Callable[[Traits], bool]]:
+    """A test for each thing that is asked: what is asked of tens of thousands is looked up once.
+    Those that rule out most for least stand first."""
+    if ids := selection.subjects:
+        yield lambda subject: subject.facts.id in ids
+    if kind := selection.kind:
+        yield lambda subject: subject.facts.kind is kind
+    if situation := selection.situation:
+        yield lambda subject: situation in subject.situations
+    if nexus := selection.nexus:
+        yield lambda subject: subject.nexus in nexus
+    if roles := selection.roles:
+        yield lambda subject: not roles.isdisjoint(subject.roles)
+    if selection.listed_by:
+        yield _is_listed(frozenset(selection.listed_by), selection.measures)
+    if selection.states:
+        yield _has_state(selection)
+    for word in fold(selection.text).split():
+        yield lambda subject, word=word: word in subject.text  # type: ignore[misc]
+    if nationalities := selection.nationalities:
+        yield lambda subject: any(
+            not nationalities.isdisjoint(each.countries) for each in subject.facts.listings
+        )
+    if programmes := selection.programmes:
+        yield lambda subject: not programmes.isdisjoint(programmes_of(subject))
+    if selection.listed_from or selection.listed_until:
+        yield _is_dated(selection)
+
+
+def programmes_of(subject: Traits) -> frozenset[str]:
+    """The keys of the programmes under which a subject is designated; codes that the table of
+    programmes does not know have none."""
+    return frozenset(
+        found.key
+        for listed in subject.facts.listings
+        for act in listed.designations
+        if (found := reference.programme_for(listed.official_list, act.code, act.act))
     )
 
 
-def _has_state(selection: Selection, subject: Traits) -> bool:
-    return not selection.states or any(
-        cell.state in selection.states
-        and cell.measure in selection.measures
-        and (not selection.at or cell.partner in selection.at)
+def _is_listed(wanted: frozenset[str], measures: tuple[Measure, ...]) -> Callable[[Traits], bool]:
+    if len(measures) == 1:
+        only = measures[0]
+        return lambda subject: subject.imposing[only].issuperset(wanted)
+    return lambda subject: any(subject.imposing[each].issuperset(wanted) for each in measures)
+
+
+def _has_state(selection: Selection) -> Callable[[Traits], bool]:
+    states, measures = selection.states, selection.measures
+    partners = selection.at or PARTNERS
+    return lambda subject: any(
+        cell.state in states and cell.measure in measures and cell.partner in partners
         for cell in subject.cells
     )
 
 
-def _missing(selection: Selection, subject: Traits) -> Iterator[Gap]:
+def _is_dated(selection: Selection) -> Callable[[Traits], bool]:
+    first = selection.listed_from or date.min
+    last = selection.listed_until or date.max
+    partners = selection.listed_by or PARTNERS
+    return lambda subject: any(
+        act.listed_on is not None and first <= act.listed_on <= last
+        for listed in subject.facts.listings
+        if listed.partner in partners
+        for act in listed.designations
+    )
+
+
+def _missing(selection: Selection) -> Callable[[Traits], tuple[Gap, ...]]:
     partners = selection.missing_from or MISSING_PARTNERS
-    for gap in subject.gaps:
-        if (
-            gap.missing_from in partners
-            and gap.measure in selection.measures
-            and set(selection.listed_by) <= set(gap.listed_by)
-        ):
-            yield gap
+    measures = selection.measures
+    types = selection.gap_types or frozenset(GapType)
+    listed_by = frozenset(selection.listed_by)
+    if not (selection.asks_for_gaps or selection.measure or listed_by):
+        return lambda subject: subject.gaps
+    return lambda subject: tuple(
+        gap
+        for gap in subject.gaps
+        if gap.missing_from in partners
+        and gap.measure in measures
+        and gap.type in types
+        and listed_by.issubset(gap.listed_by)
+    )

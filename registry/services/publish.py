@@ -77,9 +77,9 @@ def list_rows(health: Iterable[ListHealth]) -> Iterator[ListRow]:
         )
 
 
-def coverage_rows(coverage: Coverage) -> Iterator[CoverageRow]:
+def coverage_rows(subjects_: Iterable[Traits]) -> Iterator[CoverageRow]:
     """One row per subject, partner, measure and supporting listing; one without where none."""
-    for subject in coverage.subjects:
+    for subject in subjects_:
         for cell in subject.cells:
             for support in cell.supports or (None,):
                 yield CoverageRow(
@@ -118,15 +118,17 @@ def change_rows(
         )
 
 
-def consolidated_rows(session: Session, coverage: Coverage) -> Iterator[ConsolidatedRow]:
-    """Every subject that stands on a list on the day, with all that its listings say."""
-    standing_now = [each for each in coverage.subjects if each.facts.listings]
+def consolidated_rows(
+    session: Session, subjects_: Iterable[Traits], on: date
+) -> Iterator[ConsolidatedRow]:
+    """Those of the subjects that stand on a list on the day, with all that their listings say."""
+    standing_now = [each for each in subjects_ if each.facts.listings]
     for start in range(0, len(standing_now), BATCH):
         batch = standing_now[start : start + BATCH]
         keys = [listed.key for each in batch for listed in each.facts.listings]
-        details = queries.listings_by_key(session, keys, coverage.world.on)
+        details = queries.listings_by_key(session, keys, on)
         for each in batch:
-            yield _consolidated(each, details, coverage.world.on)
+            yield _consolidated(each, details, on)
 
 
 def _consolidated(

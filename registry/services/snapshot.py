@@ -9,20 +9,21 @@ from functools import lru_cache
 from sqlalchemy.orm import Session
 
 from registry.domain.designation import Measure
+from registry.domain.ranking import Order, ordered
 from registry.domain.selection import Match, Selection, Traits, matches
-from registry.services import assess
+from registry.services import assess, listed_roles
 from registry.services.assess import Coverage
 from registry.services.remembered import Remembered
 
 
 @dataclass(frozen=True, slots=True)
 class Selected:
-    """What a selection found. `gaps` counts missing cells per partner and measure: as many as
-    `registry gaps` has rows for the same selection. `set_aside` counts in the same way those that
-    only their confidence keeps out."""
+    """What a selection found, in its order; `with_missing` are those with a gap. `gaps` counts
+    missing cells per partner and measure: as many as `registry gaps` has rows for the same
+    selection. `set_aside` counts in the same way those that only their confidence keeps out."""
 
     matches: tuple[Match, ...]
-    with_gap: int
+    with_missing: tuple[Match, ...]
     gaps: Mapping[tuple[str, Measure], int]
     set_aside: Mapping[tuple[str, Measure], int]
 
@@ -39,12 +40,12 @@ class Selected:
 class Snapshot:
     """Every subject on the day.
 
-    `select` gives what a selection finds; its `as_of` must be the snapshot's day.
+    `select` gives what a selection finds, in an order; its `as_of` must be the snapshot's day.
     """
 
     coverage: Coverage
     by_id: Mapping[str, Traits]
-    select: Callable[[Selection], Selected]
+    select: Callable[[Selection, Order], Selected]
 
     @property
     def on(self) -> date:
@@ -56,9 +57,22 @@ def snapshot(session: Session, on: date, today: date) -> Snapshot:
     return _snapshots.get(session, (on, today), lambda: _make(session, on, today))
 
 
-def select(session: Session, selection: Selection, today: date) -> Selected:
-    """The subjects that the selection finds, in the order of their names."""
-    return snapshot(session, selection.as_of or today, today).select(selection)
+def for_selection(session: Session, selection: Selection, today: date) -> Snapshot:
+    """The coverage of the day that the selection asks for, with all that it looks at."""
+    on = selection.as_of or today
+    day = snapshot(session, on, today)
+    if not selection.roles:
+        return day
+    return _with_roles.get(
+        session, (on, today), lambda: _of(listed_roles.filled(session, day.coverage))
+    )
+
+
+def select(
+    session: Session, selection: Selection, today: date, order: Order = Order.NAME
+) -> Selected:
+    """The subjects that the selection finds, in this order."""
+    return for_selection(session, selection, today).select(selection, order)
 
 
 def subject(session: Session, subject_id: str, on: date, today: date) -> Traits | None:
@@ -69,26 +83,38 @@ def subject(session: Session, subject_id: str, on: date, today: date) -> Traits 
 
 
 def _make(session: Session, on: date, today: date) -> Snapshot:
-    coverage = assess.assess(session, on, today)
-    subjects = coverage.subjects
+    return _of(assess.assess(session, on, today))
 
+
+def _of(coverage: Coverage) -> Snapshot:
     # The answers belong to the snapshot and go when it goes.
     @lru_cache(maxsize=64)
-    def select(selection: Selection) -> Selected:
-        return _select(subjects, selection)
+    def select(selection: Selection, order: Order) -> Selected:
+        if order is Order.NAME:
+            return _select(coverage.subjects, selection)
+        found = select(selection, Order.NAME)
+        return Selected(
+            ordered(found.matches, order),
+            ordered(found.with_missing, order),
+            found.gaps,
+            found.set_aside,
+        )
 
-    return Snapshot(coverage, {each.facts.id: each for each in subjects}, select)
+    return Snapshot(coverage, {each.facts.id: each for each in coverage.subjects}, select)
 
 
 def _select(subjects: Iterable[Traits], selection: Selection) -> Selected:
     found = tuple(matches(selection, subjects))
+    with_missing = tuple(match for match in found if match.missing)
     return Selected(
         found,
-        sum(1 for match in found if match.missing),
-        Counter((gap.missing_from, gap.measure) for match in found for gap in match.missing),
+        with_missing,
+        Counter((gap.missing_from, gap.measure) for match in with_missing for gap in match.missing),
         Counter((gap.missing_from, gap.measure) for match in found for gap in match.set_aside),
     )
 
 
 # One snapshot of 25,000 subjects takes about 150 MB: today's and one past day are kept.
 _snapshots: Remembered[Snapshot] = Remembered(most=2)
+# The same with the roles that lists state, which few ask for.
+_with_roles: Remembered[Snapshot] = Remembered(most=1)

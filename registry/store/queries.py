@@ -71,6 +71,41 @@ def listings_of_editions(session: Session, editions: Collection[int]) -> Iterato
         yield _one(*row)
 
 
+@dataclass(frozen=True, slots=True)
+class StandingVersion:
+    """What a listing says in an edition, by its hash; `contents` gives it."""
+
+    id: int
+    key: str
+    official_list: str
+    content_hash: str
+
+
+def versions_of_editions(session: Session, editions: Collection[int]) -> list[StandingVersion]:
+    """The version of every listing in these editions, in the order of their keys."""
+    rows = session.execute(
+        select(VersionRow.id, ListingRow.key, ListingRow.official_list, VersionRow.content_hash)
+        .join(EntryRow, EntryRow.version_id == VersionRow.id)
+        .join(ListingRow, ListingRow.id == EntryRow.listing_id)
+        .where(EntryRow.edition_id.in_(list(editions)))
+        .order_by(ListingRow.key)
+    )
+    return [StandingVersion(*row) for row in rows]
+
+
+def contents(
+    session: Session, versions: Collection[int]
+) -> Iterator[tuple[int, Party, tuple[Designation, ...]]]:
+    """What these versions say, by their ids."""
+    rows = session.execute(
+        select(VersionRow.id, VersionRow.party, VersionRow.designations).where(
+            VersionRow.id.in_(list(versions))
+        )
+    )
+    for id_, party, designations in rows:
+        yield id_, codec.party(party), codec.designations(designations)
+
+
 def references(session: Session) -> Iterator[tuple[str, str]]:
     """Every (subject id, reference) under which any edition holds a reconciled listing."""
     yield from session.execute(

@@ -1,5 +1,6 @@
-"""What the address of the coverage page asks for: a selection, an order, a page."""
+"""What the address of the coverage page asks for: a selection, an order, columns, a page."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,13 +10,15 @@ from werkzeug.datastructures import MultiDict
 
 from registry.domain.coverage import Confidence, State
 from registry.domain.designation import Measure
-from registry.domain.gap import SURE
+from registry.domain.gap import SURE, GapType
 from registry.domain.party import Kind
-from registry.domain.reference import situations
+from registry.domain.ranking import Order
+from registry.domain.reference import programmes, situations
+from registry.domain.roles import Role
 from registry.domain.selection import MISSING_PARTNERS, PARTNERS, Selection
 from registry.web import context, wording
+from registry.web.matrix_columns import EXTRA
 
-ORDERS = {"name": "Name", "gaps": "Most gaps first", "newest": "Latest designation first"}
 SHOWN = {"all": "All subjects", "gaps": "Only subjects with a gap"}
 CONFIDENCES = {  # of gaps; the first stands where the address says nothing
     "sure": ("High or medium", SURE),
@@ -23,21 +26,43 @@ CONFIDENCES = {  # of gaps; the first stands where the address says nothing
     "low": ("Low only", frozenset({Confidence.LOW})),
     "all": ("Any", frozenset[Confidence]()),
 }
-SEVERAL = ("listed-by", "missing-from", "nexus", "state", "at")
+COLUMNS = (*PARTNERS, *(each.value for each in Measure), *EXTRA)
 MOST_TEXT = 200  # characters
+MOST_SUBJECTS = 200  # chosen one by one
+NATIONALITY = validate.Regexp("^[A-Z]{2}$", error="Give the two letters of ISO 3166-1, as MM.")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
+    """`columns` are those chosen to be shown, none for the usual ones."""
+
     selection: Selection
     show: str
-    sort: str
+    sort: Order
+    columns: tuple[str, ...]
     page: int
 
     @property
     def only_missing(self) -> bool:
         """Whether subjects with nothing missing are left out."""
-        return self.show == "gaps" or bool(self.selection.missing_from)
+        return self.show == "gaps" or self.selection.asks_for_gaps
+
+    @property
+    def partners(self) -> tuple[str, ...]:
+        return tuple(each for each in PARTNERS if each in self.columns) or PARTNERS
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """The measures whose cells are shown."""
+        return tuple(each for each in Measure if each in self.columns) or tuple(Measure)
+
+    @property
+    def extra(self) -> tuple[str, ...]:
+        return tuple(each for each in EXTRA if each in self.columns)
+
+    def rows(self, **changes: object) -> dict[str, Any]:
+        """The arguments that ask for the same rows, however they are shown."""
+        return self.address(page=1, sort="", show="", column="", **changes)
 
     @property
     def confidence(self) -> str:
@@ -54,21 +79,33 @@ class Asked:
             "missing-from": selection.missing_from,
             "measure": selection.measure.value if selection.measure else "",
             "situation": selection.situation,
+            "programme": sorted(selection.programmes),
             "nexus": [each for each in wording.NEXUS if each in selection.nexus],
+            "role": [each.value for each in Role if each in selection.roles],
             "kind": selection.kind.value if selection.kind else "",
+            "nationality": sorted(selection.nationalities),
+            "gap-type": [each.value for each in GapType if each in selection.gap_types],
+            "listed-from": _iso(selection.listed_from),
+            "listed-until": _iso(selection.listed_until),
+            "subject": sorted(selection.subjects),
             "state": [each.value for each in State if each in selection.states],
             "at": selection.at,
             "confidence": self.confidence if self.confidence != "sure" else "",
             "q": selection.text,
-            "as-of": selection.as_of.isoformat() if selection.as_of else "",
+            "as-of": _iso(selection.as_of),
             "show": self.show if self.show != "all" else "",
-            "sort": self.sort if self.sort != "name" else "",
+            "sort": self.sort.value if self.sort is not Order.NAME else "",
+            "column": list(self.columns),
             "page": self.page,
         }
         values |= {key.replace("_", "-"): value for key, value in changes.items()}
         if values["page"] == 1:
             values["page"] = ""
         return {key: value for key, value in values.items() if value not in ("", None, [], ())}
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 class AskedForm(Schema):
@@ -88,20 +125,45 @@ class AskedForm(Schema):
     nexus = fields.List(
         fields.String(validate=validate.OneOf(tuple(wording.NEXUS))), load_default=list
     )
+    programmes = fields.List(fields.String(), data_key="programme", load_default=list)
+    roles = fields.List(fields.Enum(Role, by_value=True), data_key="role", load_default=list)
     kind = fields.Enum(Kind, by_value=True, load_default=None)
+    nationalities = fields.List(
+        fields.String(validate=NATIONALITY), data_key="nationality", load_default=list
+    )
+    gap_types = fields.List(
+        fields.Enum(GapType, by_value=True), data_key="gap-type", load_default=list
+    )
+    listed_from = fields.Date(data_key="listed-from", load_default=None)
+    listed_until = fields.Date(data_key="listed-until", load_default=None)
+    subjects = fields.List(
+        fields.String(validate=validate.Length(max=20)),
+        data_key="subject",
+        load_default=list,
+        validate=validate.Length(max=MOST_SUBJECTS),
+    )
     states = fields.List(fields.Enum(State, by_value=True), data_key="state", load_default=list)
     at = fields.List(fields.String(validate=validate.OneOf(PARTNERS)), load_default=list)
     confidence = fields.String(validate=validate.OneOf(tuple(CONFIDENCES)), load_default="sure")
     text = fields.String(data_key="q", load_default="", validate=validate.Length(max=MOST_TEXT))
     as_of = fields.Date(data_key="as-of", load_default=None)
     show = fields.String(validate=validate.OneOf(tuple(SHOWN)), load_default="all")
-    sort = fields.String(validate=validate.OneOf(tuple(ORDERS)), load_default="name")
+    sort = fields.Enum(Order, by_value=True, load_default=Order.NAME)
+    columns = fields.List(
+        fields.String(validate=validate.OneOf(COLUMNS)), data_key="column", load_default=list
+    )
     page = fields.Integer(validate=validate.Range(min=1), load_default=1)
 
     @validates("situation")
     def is_known(self, value: str, **_: object) -> None:
         if value and value not in situations():
             raise ValidationError(f"No such situation. One of: {', '.join(situations())}.")
+
+    @validates("programmes")
+    def are_known(self, values: list[str], **_: object) -> None:
+        for value in values:
+            if value not in programmes():
+                raise ValidationError(f"No programme {value}. The method page has them all.")
 
     @validates("as_of")
     def is_past(self, value: date | None, **_: object) -> None:
@@ -118,8 +180,15 @@ class AskedForm(Schema):
                 ),
                 measure=data["measure"],
                 situation=data["situation"],
+                programmes=frozenset(data["programmes"]),
                 nexus=frozenset(data["nexus"]),
+                roles=frozenset(data["roles"]),
                 kind=data["kind"],
+                nationalities=frozenset(data["nationalities"]),
+                gap_types=frozenset(data["gap_types"]),
+                listed_from=data["listed_from"],
+                listed_until=data["listed_until"],
+                subjects=frozenset(data["subjects"]),
                 text=data["text"],
                 states=frozenset(data["states"]),
                 at=tuple(each for each in PARTNERS if each in data["at"]),
@@ -128,22 +197,30 @@ class AskedForm(Schema):
             ),
             data["show"],
             data["sort"],
+            tuple(each for each in COLUMNS if each in data["columns"]),
             data["page"],
         )
 
 
 def asked(query: MultiDict[str, str]) -> Asked:
     """Raises ValidationError with a message per field."""
-    found: Asked = AskedForm().load(without_blanks(query))
+    found: Asked = _FORM.load(without_blanks(query, _SEVERAL))
     return found
 
 
-def without_blanks(query: MultiDict[str, str]) -> dict[str, Any]:
-    """What a form sent, without its empty fields. Raises ValidationError if one is given twice."""
+_FORM = AskedForm()
+_SEVERAL = frozenset(
+    field.data_key or name for name, field in _FORM.fields.items() if isinstance(field, fields.List)
+)
+
+
+def without_blanks(query: MultiDict[str, str], several: Container[str] = ()) -> dict[str, Any]:
+    """What a form sent, without its empty fields; those in `several` as lists. Raises
+    ValidationError if another one is given twice."""
     found: dict[str, Any] = {}
     for key, values in query.to_dict(flat=False).items():
         given = [value.strip() for value in values if value.strip()]
-        if key in SEVERAL:
+        if key in several:
             found[key] = given
         elif len(given) > 1:
             raise ValidationError({key: ["Give this once."]})

@@ -1,21 +1,37 @@
 """The coverage matrix: subjects by partners, each cell with its two measures."""
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cache, partial
 from io import BytesIO
 
 from flask import Blueprint, render_template, request, send_file, url_for
+from marshmallow import ValidationError
 from werkzeug.wrappers import Response
 
 from exports import columns
+from exports.columns import Row, Table
 from exports.writing import MEDIA_TYPES, Format, write
 from registry.domain import reference
-from registry.domain.coverage import Confidence
-from registry.domain.selection import MISSING_PARTNERS, PARTNERS, Match, gap_rows
+from registry.domain.programme import Confidence
+from registry.domain.publication import Provenance
+from registry.domain.ranking import Order
+from registry.domain.selection import (
+    MISSING_PARTNERS,
+    PARTNERS,
+    Match,
+    Selection,
+    gap_rows,
+    programmes_of,
+)
 from registry.services import publish, snapshot
-from registry.web import context, paging, wording
-from registry.web.asked import CONFIDENCES, ORDERS, SHOWN, Asked, asked
+from registry.services.remembered import Remembered
+from registry.services.snapshot import Snapshot
+from registry.web import context, matrix_cells, paging, wording
+from registry.web.asked import CONFIDENCES, SHOWN, asked
+from registry.web.matrix_columns import EXTRA
 
 coverage = Blueprint("coverage", __name__, url_prefix="/coverage")
 
@@ -25,92 +41,144 @@ SIZE = 50  # subjects on a page
 @coverage.get("/")
 def matrix() -> str:
     question = asked(request.args)
-    today = context.today()
-    on = question.selection.as_of or today
-    day = snapshot.snapshot(context.session(), on, today)
-    found = day.select(question.selection)
-    shown: Sequence[Match] = found.matches
-    if question.only_missing:
-        shown = [each for each in shown if each.missing]
+    session, today = context.session(), context.today()
+    day = snapshot.for_selection(session, question.selection, today)
+    found = day.select(question.selection, question.sort)
+    shown = found.with_missing if question.only_missing else found.matches
     return render_template(
         "coverage/matrix.html",
         asked=question,
-        on=on,
+        on=day.on,
         found=found,
-        page=paging.page(_ordered(shown, question.sort), question.page, SIZE),
-        partners=PARTNERS,
+        page=paging.page(shown, question.page, SIZE),
+        extra={key: EXTRA[key] for key in question.extra},
+        columns=EXTRA,
+        subject_address=partial(matrix_cells.subject_address, as_of=question.selection.as_of),
+        cells=partial(
+            matrix_cells.cells, question.partners, question.measures, question.selection.as_of
+        ),
         coordinating=MISSING_PARTNERS,
+        offered=_offered(day),
+        all_partners=PARTNERS,
         situations=reference.situations(),
-        orders=ORDERS,
+        situation_titles=_situation_titles(),
+        sort_labels={key: label for key, label in wording.ORDERS.items() if key is not Order.NAME},
         shown=SHOWN,
         confidences=CONFIDENCES,
         lists=day.coverage.world.lists,
         unreconciled=sum(day.coverage.unreconciled.values()),
-        command=command(question),
+        command=command(question.selection),
     )
 
 
-@coverage.get("/gaps.<any(xlsx, json):format>")
+@coverage.get("/gaps.<any(xlsx, csv, json):format>")
 def download(format: str) -> Response:
     """The gaps that the page counts, with the editions that they rest on."""
+    day, found, said = _asked_for("Gaps")
+    return _file(columns.GAPS, gap_rows(found), said, Format(format), f"gaps-{day.on}")
+
+
+@coverage.get("/chosen.<any(xlsx, csv, json):format>")
+def chosen(format: str) -> Response:
+    """The subjects that a reader has marked, one by one."""
+    if not request.args.getlist("subject"):
+        raise ValidationError({"subject": ["Choose at least one row."]})
+    return subjects(format)
+
+
+@coverage.get("/subjects.<any(xlsx, csv, json):format>")
+def subjects(format: str) -> Response:
+    """The subjects that the page shows, each with all partners' cells and facts, and editions."""
+    day, found, said = _asked_for("Subjects")
+    chosen = [match.subject for match in found]
+    rows = publish.consolidated_rows(context.session(), chosen, day.on)
+    table = columns.consolidated(PARTNERS)
+    return _file(table, rows, said, Format(format), f"subjects-{day.on}")
+
+
+def _asked_for(title: str) -> tuple[Snapshot, Sequence[Match], Provenance]:
     question = asked(request.args)
-    selection = question.selection
-    session, today = context.session(), context.today()
-    day = snapshot.snapshot(session, selection.as_of or today, today)
+    session = context.session()
+    day = snapshot.for_selection(session, question.selection, context.today())
+    found = day.select(question.selection, question.sort)
     filters = ("Filters", url_for(".matrix", **question.address()))
-    said = publish.provenance(session, day.coverage, "Gaps", context.config().contact, [filters])
+    said = publish.provenance(session, day.coverage, title, context.config().contact, [filters])
+    return day, found.with_missing if question.only_missing else found.matches, said
+
+
+def _file(
+    table: Table[Row], rows: Iterable[Row], said: Provenance, form: Format, name: str
+) -> Response:
     content = BytesIO()
-    write(columns.GAPS, gap_rows(day.select(selection).matches), said, Format(format), content)
+    write(table, rows, said, form, content)
     content.seek(0)
     return send_file(
         content,
-        mimetype=MEDIA_TYPES[Format(format)],
+        mimetype=MEDIA_TYPES[form],
         as_attachment=True,
-        download_name=f"gaps-{day.on.isoformat()}.{format}",
+        download_name=f"{name}.{form}",
     )
 
 
-def command(question: Asked) -> str:
-    """The command that prints the gaps which the page counts, "" where no command asks for it."""
-    selection = question.selection
-    if selection.text or selection.states:
-        return ""
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What the day's subjects have, so that it is worth asking for: labels by key."""
+
+    nationalities: Mapping[str, str]
+    programmes: Mapping[str, str]
+
+
+def _offered(day: Snapshot) -> Offered:
+    return _offers.get(context.session(), day.on, lambda: _offer(day))
+
+
+def _offer(day: Snapshot) -> Offered:
+    subjects_ = day.coverage.subjects
+    codes = {code for each in subjects_ for one in each.facts.listings for code in one.countries}
+    keys = {key for each in subjects_ for key in programmes_of(each)}
+    table = reference.programmes()
+    return Offered(
+        {code: wording.country(code) for code in sorted(codes, key=wording.country)},
+        {key: table[key].title for key in sorted(keys)},
+    )
+
+
+@cache
+def _situation_titles() -> Mapping[str, str]:
+    known = reference.situations().values()
+    return {each.key: each.title for each in sorted(known, key=lambda each: each.title)}
+
+
+_offers: Remembered[Offered] = Remembered(most=2)
+
+
+def command(selection: Selection) -> str:
+    """The command that prints the gaps which the page counts."""
     options = ["registry", "gaps"]
-    for each in selection.listed_by:
-        options += ["--listed-by", each]
-    for each in selection.missing_from:
-        options += ["--missing-from", each]
-    if selection.measure:
-        options += ["--measure", selection.measure.value]
-    if selection.situation:
-        options += ["--situation", selection.situation]
-    if selection.nexus:
-        options += ["--nexus", ",".join(each for each in wording.NEXUS if each in selection.nexus)]
-    if selection.kind:
-        options += ["--kind", selection.kind.value]
-    if selection.confidence:
-        levels = [each for each in Confidence if each in selection.confidence]
-        options += ["--confidence", ",".join(levels)]
-    if selection.as_of:
-        options += ["--as-of", selection.as_of.isoformat()]
+
+    def add(option: str, values: Iterable[str]) -> None:
+        for each in values:
+            options.extend((option, each))
+
+    def one(option: str, value: str | date | None) -> None:
+        add(option, [str(value)] if value else [])
+
+    add("--listed-by", selection.listed_by)
+    add("--missing-from", selection.missing_from)
+    one("--measure", selection.measure)
+    one("--situation", selection.situation)
+    add("--programme", sorted(selection.programmes))
+    one("--nexus", ",".join(each for each in wording.NEXUS if each in selection.nexus))
+    add("--role", sorted(selection.roles))
+    one("--kind", selection.kind)
+    add("--nationality", sorted(selection.nationalities))
+    options += [f"--text={selection.text}"] if selection.text else []
+    add("--gap-type", sorted(selection.gap_types))
+    one("--listed-from", selection.listed_from)
+    one("--listed-until", selection.listed_until)
+    add("--state", sorted(selection.states))
+    add("--at", selection.at)
+    add("--subject", sorted(selection.subjects))
+    one("--confidence", ",".join(each for each in Confidence if each in selection.confidence))
+    one("--as-of", selection.as_of)
     return shlex.join(options)
-
-
-def _ordered(matches: Sequence[Match], order: str) -> Sequence[Match]:
-    match order:
-        case "gaps":
-            return sorted(matches, key=lambda each: -len(each.missing))
-        case "newest":
-            return sorted(matches, key=_newest, reverse=True)
-        case _:
-            return matches
-
-
-def _newest(match: Match) -> date:
-    dates = [
-        act.listed_on
-        for listing in match.subject.facts.listings
-        for act in listing.designations
-        if act.listed_on
-    ]
-    return max(dates, default=date.min)

@@ -10,7 +10,6 @@ from registry.domain.coverage import Cell, Confidence, State
 from registry.domain.designation import Measure
 from registry.domain.gap import SURE, Gap
 from registry.domain.party import Country, Name
-from registry.domain.selection import PARTNERS, Traits
 from registry.web import wording
 
 ABSENT = frozenset({State.NOT_FOUND, State.NON_PUBLIC_POSSIBLE})  # as of an edition's date
@@ -53,19 +52,20 @@ def country(value: Country | None) -> str:
     return (value.raw or value.code) if value else ""
 
 
-def chips(subject: Traits) -> dict[str, Markup]:
-    """Each partner's two cells; a state of absence is set in red only where it is a gap, and
-    faintly where that is of low confidence."""
-    gaps = {(gap.missing_from, gap.measure): gap for gap in subject.gaps}
-    found = dict.fromkeys(PARTNERS, "")
-    for cell in subject.cells:
-        found[cell.partner] += str(chip(cell, gaps.get((cell.partner, cell.measure))))
-    return {partner: Markup(text) for partner, text in found.items()}
-
-
 def chip(cell: Cell, gap: Gap | None = None) -> Markup:
+    """The letter of the measure and the sign of the state, with both in words."""
+    classes, text, letter, sign = chip_text(cell, gap)
+    return Markup(
+        '<span class="{}" title="{}"><span aria-hidden="true">{}<i>{}</i></span>'
+        '<span class="visually-hidden">{}</span></span>'
+    ).format(classes, text, letter, sign, text)
+
+
+def chip_text(cell: Cell, gap: Gap | None) -> tuple[str, str, str, str]:
+    """The classes of a chip, what it says in words, its letter and its sign. An absence is red
+    only where it is a gap, and faintly where that is of low confidence."""
     dated = cell.dated if cell.state in ABSENT else None
-    return _chip(cell.measure, cell.state, dated, gap.confidence if gap else None)
+    return _chip_text(cell.measure, cell.state, dated, gap.confidence if gap else None)
 
 
 def _state_text(state: State, dated: date | None) -> str:
@@ -74,21 +74,17 @@ def _state_text(state: State, dated: date | None) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _chip(measure: Measure, state: State, dated: date | None, gap: Confidence | None) -> Markup:
+def _chip_text(
+    measure: Measure, state: State, dated: date | None, gap: Confidence | None
+) -> tuple[str, str, str, str]:
     words = wording.MEASURES[measure]
-    text = f"{words.label}: {_state_text(state, dated)}"
-    marked = ""
+    classes, text = f"chip chip-{state.value}", f"{words.label}: {_state_text(state, dated)}"
     if gap:
-        marked = " is-gap" if gap in SURE else " is-gap is-weak"
+        classes += " is-gap" if gap in SURE else " is-gap is-weak"
         text += " (a gap)" if gap in SURE else " (a gap, of low confidence)"
-    return Markup(
-        '<span class="chip chip-{}{}" title="{}"><span aria-hidden="true">{}<i>{}</i></span>'
-        '<span class="visually-hidden">{}</span></span>'
-    ).format(
-        state.value,
-        marked,
+    return (
+        classes,
         text,
         words.letter,
         wording.STATES[state].sign,
-        text,
     )

@@ -1,12 +1,15 @@
 """Finding a subject by name in any script, by alias, by reference or identifier."""
 
+from functools import partial
+
 from flask import Blueprint, render_template, request
 from marshmallow import Schema, fields, validate
 
+from registry.domain.designation import Measure
 from registry.domain.selection import PARTNERS
 from registry.services import search as searching
 from registry.services import snapshot
-from registry.web import context
+from registry.web import context, matrix_cells
 
 search = Blueprint("search", __name__, url_prefix="/search")
 
@@ -30,4 +33,5 @@ def page() -> str:
         found=[(hit, known[hit.id]) for hit in hits if hit.id in known],
         most=MOST,
         partners=PARTNERS,
+        cells=partial(matrix_cells.cells, PARTNERS, tuple(Measure), None),
     )

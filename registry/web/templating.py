@@ -11,12 +11,12 @@ from registry.web import formatting, side_by_side, wording
 def register(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=formatting.day,
+        day_text=formatting.day_text,
         moment=formatting.moment,
         number=formatting.number,
         name=formatting.name,
         country=formatting.country,
         chip=formatting.chip,
-        chips=formatting.chips,
         plain=wording.plain,
     )
     app.jinja_env.globals.update(

@@ -5,12 +5,17 @@ The sentences follow one rule: we report what an authority's list says, and what
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+
+from babel import Locale
 
 from registry.domain import reference
 from registry.domain.coverage import State
 from registry.domain.designation import DateBasis, Measure
 from registry.domain.gap import GapType
 from registry.domain.party import IdentifierKind, Kind, NameRole, RelationKind
+from registry.domain.ranking import Order
+from registry.domain.roles import Role
 
 PARTNERS: Mapping[str, str] = {
     "US": "United States",
@@ -141,6 +146,30 @@ NEXUS: Mapping[str, str] = {
     "possible": "Possible",
 }
 
+ORDERS: Mapping[Order, str] = {
+    Order.NAME: "Name",
+    Order.VALUE: "Gap value, highest first",
+    Order.LAG: "Gap open longest first",
+    Order.NEWEST: "Latest designation first",
+}
+
+ROLES: Mapping[Role, str] = {
+    Role.COMMANDER: "Commander",
+    Role.PARTICIPANT: "Participant",
+    Role.INSTITUTION: "Institution",
+    Role.OFFICIAL: "Official",
+    Role.FINANCIER: "Financier",
+    Role.ARMS_SUPPLIER: "Arms supplier",
+    Role.RESOURCE_TRADER: "Resource trader",
+    Role.EVASION_NETWORK: "Evasion network",
+    Role.RECRUITER: "Recruiter",
+    Role.PROPAGANDIST: "Propagandist",
+    Role.TECHNOLOGY_SUPPLIER: "Technology supplier",
+    Role.TRANSPORT: "Transport",
+    Role.FAMILY_OR_ASSOCIATE: "Family or associate",
+    Role.OWNED: "Owned",
+}
+
 NAME_ROLES: Mapping[NameRole, str] = {
     NameRole.PRIMARY: "primary name",
     NameRole.VARIATION: "variation of the primary name",
@@ -209,6 +238,12 @@ _ABBREVIATIONS: Mapping[IdentifierKind, str] = {
     IdentifierKind.WALLET: "Digital currency address",
     IdentifierKind.OTHER: "Other identifier",
 }
+
+
+@cache
+def country(code: str) -> str:
+    """The name of a country by its ISO 3166-1 code; the code itself where none is known."""
+    return str(Locale("en").territories.get(code, code))
 
 
 def the(partner: str) -> str:

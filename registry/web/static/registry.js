@@ -26,3 +26,50 @@ document.querySelectorAll('form[method="get"]').forEach((form) => {
     }
   });
 });
+
+// In the matrix the arrow keys go from chip to chip; Tab still reaches every one of them.
+document.querySelectorAll("table[data-keys]").forEach((table) => {
+  const steps = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+  const stops = (row) => [...row.querySelectorAll("a, input")];
+  table.addEventListener("keydown", (event) => {
+    const step = steps[event.key];
+    const row = event.target.closest("tbody tr");
+    if (!step || !row || event.altKey || event.ctrlKey || event.metaKey) {
+      return;
+    }
+    const rows = [...row.parentElement.rows];
+    const there = rows[rows.indexOf(row) + step[0]];
+    const next = there && stops(there)[stops(row).indexOf(event.target) + step[1]];
+    if (next) {
+      event.preventDefault();
+      next.focus();
+    }
+  });
+});
+
+// How many rows are chosen, and one box for all of the page.
+const chosen = document.querySelector("[data-chosen]");
+if (chosen) {
+  const boxes = [...document.querySelectorAll('input[form="choose"][name="subject"]')];
+  const all = document.createElement("input");
+  all.type = "checkbox";
+  all.setAttribute("aria-label", "Choose all rows of this page");
+  document.querySelector("table.matrix thead th").prepend(all, " ");
+  const count = () => {
+    const number = boxes.filter((box) => box.checked).length;
+    chosen.textContent = number === 1 ? "1 chosen row" : `${number} chosen rows`;
+    all.checked = number === boxes.length;
+    all.indeterminate = number > 0 && number < boxes.length;
+    chosen.parentElement.querySelectorAll("button").forEach((each) => {
+      each.disabled = number === 0;
+    });
+  };
+  all.addEventListener("change", () => {
+    boxes.forEach((box) => {
+      box.checked = all.checked;
+    });
+    count();
+  });
+  boxes.forEach((box) => box.addEventListener("change", count));
+  count();
+}

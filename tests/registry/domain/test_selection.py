@@ -8,8 +8,10 @@ import pytest
 from registry.domain import coverage
 from registry.domain.cell import State
 from registry.domain.designation import Measure
+from registry.domain.gap import GapType
 from registry.domain.party import Kind
 from registry.domain.programme import Confidence
+from registry.domain.roles import Role
 from registry.domain.selection import Selection, gap_rows, matches, traits
 from tests.registry.domain.worlds import in_uk, listed, subject, world
 
@@ -28,8 +30,11 @@ FREEZE_ONLY = made("FREEZE", in_uk(stated=((FREEZE, True), (BAN, False))))
 COMPANY = made(
     "COMPANY", replace(in_uk(stated=((FREEZE, True),)), kind=Kind.ENTITY), kind=Kind.ENTITY
 )
+BURMESE = replace(
+    made("BURMESE", in_uk(countries=frozenset({"MM"}))), roles=frozenset({Role.COMMANDER})
+)
 GONE = made("GONE", former=(replace(in_uk(), delisted_on=date(2025, 1, 1)),))
-ALL = (BY_BOTH, BY_UK, FREEZE_ONLY, COMPANY, GONE)
+ALL = (BY_BOTH, BY_UK, FREEZE_ONLY, COMPANY, BURMESE, GONE)
 
 
 def found(**selection):
@@ -46,11 +51,13 @@ def rows(**selection):
 @pytest.mark.parametrize(
     ("selection", "expected"),
     [
-        pytest.param({}, ["BOTH", "UK", "FREEZE", "COMPANY", "GONE"], id="nothing asked"),
+        pytest.param(
+            {}, ["BOTH", "UK", "FREEZE", "COMPANY", "BURMESE", "GONE"], id="nothing asked"
+        ),
         pytest.param({"listed_by": ("UK", "EU")}, ["BOTH"], id="several mean all of them"),
         pytest.param(
             {"listed_by": ("UK",), "measure": BAN},
-            ["BOTH", "UK"],
+            ["BOTH", "UK", "BURMESE"],
             id="listed by means with the measure in force",
         ),
         pytest.param({"listed_by": ("UK",), "kind": Kind.ENTITY}, ["COMPANY"], id="kind"),
@@ -70,6 +77,24 @@ def rows(**selection):
         pytest.param(
             {"states": frozenset({State.IN_FORCE_STATED}), "at": ("AU",)}, [], id="at another"
         ),
+        pytest.param({"programmes": frozenset({"EU-MMR"})}, ["BOTH"], id="a programme"),
+        pytest.param(
+            {"programmes": frozenset({"EU-MMR", "GB-HR"}), "kind": Kind.ENTITY},
+            ["COMPANY"],
+            id="several programmes mean any of them",
+        ),
+        pytest.param({"nationalities": frozenset({"MM", "SY"})}, ["BURMESE"], id="nationality"),
+        pytest.param({"roles": frozenset({Role.COMMANDER})}, ["BURMESE"], id="role"),
+        pytest.param(
+            {"listed_until": date(2022, 2, 21)}, ["BOTH"], id="the last day is in the range"
+        ),
+        pytest.param(
+            {"listed_until": date(2022, 2, 21), "listed_by": ("UK",)},
+            [],
+            id="the date is that of the partner asked for",
+        ),
+        pytest.param({"listed_from": date(2024, 3, 2)}, [], id="what was gone by then has no date"),
+        pytest.param({"subjects": frozenset({"GONE", "UK"})}, ["UK", "GONE"], id="chosen ones"),
     ],
 )
 def test_a_subject_fits_if_it_has_all_that_is_asked(selection, expected):
@@ -81,6 +106,18 @@ def test_several_partners_that_lack_it_give_a_row_each():
         ("UK", "US", FREEZE),
         ("UK", "CA", FREEZE),
     }
+
+
+def test_only_gaps_of_the_types_asked_for_are_rows():
+    found = list(matches(Selection(gap_types=frozenset({GapType.MEASURE_MISSING})), ALL))
+    assert {gap.type for match in found for gap in match.missing} <= {GapType.MEASURE_MISSING}
+    of_all = list(gap_rows(matches(Selection(), ALL)))
+    of_each = [
+        gap
+        for type_ in GapType
+        for gap in gap_rows(matches(Selection(gap_types=frozenset({type_})), ALL))
+    ]
+    assert len(of_each) == len(of_all)
 
 
 def test_without_a_partner_the_coordinating_ones_are_searched_and_no_other():
