@@ -49,8 +49,9 @@ class Candidate:
 class Matching:
     """`clusters` have two listings or more; `candidates` come strongest evidence first.
 
-    `scores` holds every pair at all likely, the smaller key first, also those that judgements or
-    stronger pairs made pointless: they count again when a judgement is taken back.
+    `scores` holds every pair at all likely, the smaller key first, also those that come near
+    without being candidates, and those that judgements or stronger pairs made pointless: they
+    count again when a judgement is taken back.
     """
 
     clusters: tuple[frozenset[str], ...]
@@ -93,7 +94,7 @@ def match(
     compared = workers_.scores(
         profiles, pairs, counted, workers, lambda share: report(0.2 + 0.7 * share)
     )
-    near = compared >= model.REVIEW
+    near = compared >= model.NEAR
     for (left, right), score in zip(pairs[near].tolist(), compared[near].tolist(), strict=True):
         scores[profiles[left].key, profiles[right].key] = score
     found = _resolve(scores, by_key, counted, list(judgements))

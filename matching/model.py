@@ -90,6 +90,7 @@ UNLIKE = 0.5  # likeness of words that have nothing to do with each other
 RARE_ENOUGH = 3.0  # nats: what a word that is not shared counts against a pair in that look
 LINK = 1.0  # from this score on, listings are linked without a reviewer
 REVIEW = -1.0  # from this score on, a reviewer is asked
+NEAR = -2.5  # from this score on, one pair in 13 or more: too near for a gap to be sure
 RULES = Rules(link=LINK, conflict=-4.0, same_list=-1.0, margin=0.7)
 IMPOSSIBLE = -100.0  # the score of a person and a ship
 

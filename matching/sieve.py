@@ -136,9 +136,9 @@ def _hopeful(table: _Table, pairs: Pairs) -> NDArray[np.bool_]:
     for kind, others in MEETS.items():
         meets[kind] = others
     possible = (meets[table.kinds[left]] & table.kinds[right]) > 0
-    possible &= hope >= model.REVIEW - max(_worth(np.array([np.inf]))[0], model.PERSON.least)
+    possible &= hope >= model.NEAR - max(_worth(np.array([np.inf]))[0], model.PERSON.least)
     hope[possible] += _names(table, left[possible], right[possible], hope[possible])
-    return possible & (hope >= model.REVIEW)
+    return possible & (hope >= model.NEAR)
 
 
 def _times(left: Ints, right: Ints) -> Floats:

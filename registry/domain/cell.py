@@ -8,6 +8,7 @@ from enum import StrEnum
 from registry.domain import reference
 from registry.domain.authority import Ground
 from registry.domain.designation import Designation, Measure
+from registry.domain.identification import Identification
 from registry.domain.law import in_words
 from registry.domain.official_list import OfficialList
 from registry.domain.override import Override
@@ -69,6 +70,17 @@ class Listed:
     deceased: bool = False
     delisted_on: date | None = None
     overrides: tuple[Override, ...] = ()
+    identification: Identification = Identification.FIRM
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A listing that matching found like a subject, and not like enough to ask a reviewer."""
+
+    partner: str
+    official_list: str
+    reference: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +99,8 @@ class SubjectFacts:
 
     `listings` are in force, `former` are gone; `candidates` names the partners on whose lists an
     unreviewed candidate for this subject stands. `owners` are (partner, name) of listed owners
-    and controllers.
+    and controllers. `near` holds the nearest rejected candidate on each partner's lists, where it
+    comes near at all. `namesakes` tells that another subject bears the same name.
     """
 
     id: str
@@ -98,6 +111,8 @@ class SubjectFacts:
     candidates: frozenset[str] = frozenset()
     pending: tuple[Pending, ...] = ()
     owners: tuple[tuple[str, str], ...] = ()
+    near: tuple[Near, ...] = ()
+    namesakes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from registry.domain.cell import (
     Cell,
     Listed,
     ListStatus,
+    Near,
     Pending,
     Search,
     State,
@@ -41,6 +42,7 @@ __all__ = [
     "GapType",
     "ListStatus",
     "Listed",
+    "Near",
     "Pending",
     "State",
     "SubjectFacts",
@@ -179,7 +181,7 @@ def _touched(facts: SubjectFacts, listings: Iterable[Listed], former: Iterable[L
     """The partners of whom more is known than that nothing was found."""
     touched = {each.partner for each in listings} | {each.partner for each in former}
     touched |= facts.candidates | {each.partner for each in facts.pending}
-    touched |= {partner for partner, _ in facts.owners}
+    touched |= {partner for partner, _ in facts.owners} | {each.partner for each in facts.near}
     if "UN" in touched:
         touched |= {"CA", "US"}
     if any(each.field is Field.KIND for listed in listings for each in listed.overrides):
@@ -417,7 +419,7 @@ def _formerly(case: _Case) -> str:
 
 
 def _doubts(case: _Case, answer: _Answer) -> None:
-    """What makes an absence less sure, one step of confidence each."""
+    """What makes an absence less sure: a step of confidence each, two for a near listing."""
     if case.search.stale:
         answer.notes.append("The list is past its expected age")
         answer.steps += 1
@@ -429,6 +431,13 @@ def _doubts(case: _Case, answer: _Answer) -> None:
     if case.deceased:
         answer.notes.append("Noted as dead")
         answer.steps += 1
+    near = next(filter(lambda each: _is_searched(each.partner, case), case.facts.near), None)
+    if near and answer.state is State.NOT_FOUND:
+        answer.notes.append(
+            f"{near.name} ({near.official_list} {near.reference}) comes near, "
+            "though not near enough to ask a reviewer"
+        )
+        answer.steps += 2
     owners = [name for partner, name in case.facts.owners if partner == case.partner]
     if owners and case.measure is Measure.ASSET_FREEZE:
         rule = "50 per cent rule" if case.partner == "US" else "ownership and control test"
@@ -511,6 +520,11 @@ def _unknown(answer: _Answer, basis: str) -> None:
 
 def _un_binds(case: _Case) -> bool:
     return case.partner == "CA" or (case.partner == "US" and case.measure is Measure.TRAVEL_BAN)
+
+
+def _is_searched(partner: str, case: _Case) -> bool:
+    """Whether a listing of `partner` would fill this cell."""
+    return partner == case.partner or (partner == "UN" and _un_binds(case))
 
 
 def _a_kind(kind: Kind) -> str:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from registry.domain.cell import GAPS, IN_FORCE, Cell, State, SubjectFacts
 from registry.domain.designation import Measure
+from registry.domain.identification import Identification, of_subject
 from registry.domain.party import Kind
 from registry.domain.programme import Confidence
 
@@ -26,7 +27,9 @@ class GapType(StrEnum):
 class Gap:
     """A measure that others impose on a subject and `missing_from` does not.
 
-    `first_listed_on` is the earliest date of a designation behind those who impose it.
+    `first_listed_on` is the earliest date of a designation behind those who impose it. `note` is
+    the absent cell's; `identification` tells how well the listings behind the gap say whom they
+    mean.
     """
 
     subject_id: str
@@ -40,6 +43,8 @@ class Gap:
     first_listed_on: date | None
     basis: str
     confidence: Confidence
+    note: str = ""
+    identification: Identification = Identification.FIRM
 
 
 def gaps(
@@ -66,6 +71,7 @@ def _gap(facts: SubjectFacts, cell: Cell, imposing: list[Cell]) -> Gap:
         support.listed_on for each in imposing for support in each.supports if support.listed_on
     ]
     surest = min((each.confidence for each in imposing), key=Confidence.doubt)
+    identification = _identification(facts, imposing)
     return Gap(
         subject_id=facts.id,
         name=facts.name,
@@ -77,8 +83,17 @@ def _gap(facts: SubjectFacts, cell: Cell, imposing: list[Cell]) -> Gap:
         listed_by=listed_by,
         first_listed_on=min(dates, default=None),
         basis=cell.basis,
-        confidence=max(cell.confidence, surest, key=Confidence.doubt),
+        confidence=max(cell.confidence.lower(identification.doubt()), surest, key=Confidence.doubt),
+        note=cell.note,
+        identification=identification,
     )
+
+
+def _identification(facts: SubjectFacts, imposing: Iterable[Cell]) -> Identification:
+    behind = {support.key for cell in imposing for support in cell.supports}
+    stated = [each.identification for each in facts.listings if each.key in behind]
+    partners = len({each.partner for each in facts.listings})
+    return of_subject(stated, partners=partners, namesakes=facts.namesakes)
 
 
 def _gap_type(cell: Cell, listed_by: tuple[str, ...]) -> GapType:

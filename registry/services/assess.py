@@ -1,6 +1,7 @@
 """Coverage of every subject on a day, and the gaps in it."""
 
 import gc
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,16 +10,19 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from importers import catalogue
+from matching import model
 from registry.domain import act, coverage, nexus, override, ownership, selection
 from registry.domain.act import RecordedAct
-from registry.domain.coverage import Listed, SubjectFacts, World
+from registry.domain.coverage import Listed, Near, SubjectFacts, World
 from registry.domain.designation import Measure
 from registry.domain.finding import DesignationKey
+from registry.domain.judgement import Pair
 from registry.domain.override import Field, Override
 from registry.domain.party import Kind
 from registry.domain.selection import Traits
+from registry.services import judge
 from registry.services import nexus as findings
-from registry.store import acts, overrides, standing
+from registry.store import acts, overrides, scores, standing
 from registry.store import ownership as stated
 
 
@@ -68,7 +72,8 @@ def _assess(session: Session, on: date, today: date, subject_id: str | None) -> 
     editions = standing.editions_in_use(session, lists, on)
     controls = stated.controls(session, editions.values(), subject_id)
     corrected = override.in_force(overrides.recorded(session))
-    wanted = _neighbours(subject_id, membership, controls) if subject_id else None
+    rejected = _rejected(session, membership)
+    wanted = _neighbours(subject_id, membership, rejected, controls) if subject_id else None
     stood = [standing.standing(session, each, on, today, corrected, wanted) for each in lists]
     unreconciled = standing.outdated_members(session)
     partner_of = {each.key: each.partner for each in lists}
@@ -85,6 +90,7 @@ def _assess(session: Session, on: date, today: date, subject_id: str | None) -> 
         _by_subject((each.former for each in stood), membership),
         controls,
         acts.recorded(session),
+        rejected,
     )
     stated_nexus = findings.stated(session, on, {each.key for of in stood for each in of.listed})
     subjects = tuple(
@@ -121,6 +127,7 @@ class _Known:
     former: Mapping[str, list[Listed]]
     controls: Sequence[ownership.Control]
     acts: Sequence[RecordedAct]
+    rejected: Sequence[Pair]
 
     def name(self, subject: str) -> str:
         return self.membership.shown[subject][0]
@@ -136,6 +143,8 @@ class _Known:
 
 def _facts(known: _Known) -> Iterator[SubjectFacts]:
     candidates = _candidates(known)
+    near = _near(known)
+    bearers = Counter(name.casefold() for name, _ in known.membership.shown.values())
     owners = ownership.owners(
         known.controls, known.membership.subject_of, known.freezing, known.name
     )
@@ -154,7 +163,36 @@ def _facts(known: _Known) -> Iterator[SubjectFacts]:
             candidates=frozenset(candidates.get(subject, ())),
             pending=act.pending(acts_on.get(subject, ()), former, known.world.on),
             owners=() if kind is Kind.PERSON else owners.get(subject, ()),
+            near=tuple(near.get(subject, {}).values()),
+            namesakes=bearers[known.name(subject).casefold()] > 1,
         )
+
+
+def _rejected(session: Session, membership: standing.Membership) -> list[Pair]:
+    """The pairs that come near without being candidates, the nearest first, but for those of
+    subjects that reviewers have decided on."""
+    subject = membership.subject_of.get
+    decided = {frozenset(map(subject, pair)) for pair in judge.verdicts(session)}
+    return [
+        pair
+        for pair, _ in scores.below(session, model.REVIEW)
+        if frozenset(map(subject, pair)) not in decided
+    ]
+
+
+def _near(known: _Known) -> dict[str, dict[str, Near]]:
+    """For each subject, by partner, the nearest listing of another one that was rejected."""
+    listed = {each.key: each for of in known.listed.values() for each in of}
+    found: dict[str, dict[str, Near]] = {}
+    subject_of = known.membership.subject_of
+    for left, right in known.rejected:
+        for one, other in ((left, right), (right, left)):
+            subject = subject_of.get(one)
+            if other in listed and subject not in (None, subject_of.get(other)):
+                each = listed[other]
+                near = Near(each.partner, each.official_list, each.reference, each.name)
+                found.setdefault(subject, {}).setdefault(each.partner, near)
+    return found
 
 
 def _corrected_kinds(
@@ -171,10 +209,18 @@ def _corrected_kinds(
 
 
 def _neighbours(
-    subject: str, membership: standing.Membership, controls: Iterable[ownership.Control]
+    subject: str,
+    membership: standing.Membership,
+    rejected: Iterable[Pair],
+    controls: Iterable[ownership.Control],
 ) -> set[str]:
-    """The subject and all whose listings bear on it: possible matches, owners, controllers."""
-    pairs = [*membership.candidates, *((each.controlled, each.controller) for each in controls)]
+    """The subject and all whose listings bear on it: possible and near matches, owners,
+    controllers."""
+    pairs = [
+        *membership.candidates,
+        *rejected,
+        *((each.controlled, each.controller) for each in controls),
+    ]
     found = {subject}
     for pair in pairs:
         ends = [membership.subject_of.get(key) for key in pair]

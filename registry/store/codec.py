@@ -2,11 +2,13 @@
 
 import hashlib
 import zlib
+from datetime import date
 
 import msgspec
 
 from registry.domain.designation import Designation, Listing
-from registry.domain.party import Party
+from registry.domain.identification import Identification, of_party
+from registry.domain.party import IdentifierKind, Kind, NameRole, Party
 
 _encoder = msgspec.json.Encoder()
 _party = msgspec.json.Decoder(Party)
@@ -19,6 +21,44 @@ def encode(value: Party | tuple[Designation, ...]) -> bytes:
 
 def party(encoded: bytes) -> Party:
     return _party.decode(encoded)
+
+
+class _Named(msgspec.Struct):
+    full: str
+    role: NameRole
+
+
+class _Numbered(msgspec.Struct):
+    kind: IdentifierKind
+
+
+class _Dated(msgspec.Struct):
+    first: date | None
+
+
+class _Told(msgspec.Struct):
+    """As much of a party as its identification needs: decoding all of it takes far longer."""
+
+    kind: Kind
+    names: list[_Named]
+    birth_dates: list[_Dated]
+    identifiers: list[_Numbered]
+    addresses: list[msgspec.Raw]
+
+
+_told = msgspec.json.Decoder(_Told)
+
+
+def identification(encoded: bytes) -> Identification:
+    """How well an encoded party is told apart from its namesakes."""
+    told = _told.decode(encoded)
+    return of_party(
+        told.kind,
+        (each.full for each in told.names if each.role is not NameRole.WEAK_ALIAS),
+        (each.kind for each in told.identifiers),
+        dated=any(each.first for each in told.birth_dates),
+        placed=bool(told.addresses),
+    )
 
 
 def designations(encoded: bytes) -> tuple[Designation, ...]:

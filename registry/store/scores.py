@@ -21,6 +21,20 @@ def load(session: Session) -> dict[Pair, float]:
     return found
 
 
+def below(session: Session, bound: float) -> list[tuple[Pair, float]]:
+    """The stored pairs of a score below the bound, the highest first."""
+    left, right = ListingRow.__table__.alias(), ListingRow.__table__.alias()
+    rows = session.execute(
+        select(left.c.key, right.c.key, ScoreRow.score)
+        .select_from(ScoreRow)
+        .join(left, left.c.id == ScoreRow.left_id)
+        .join(right, right.c.id == ScoreRow.right_id)
+        .where(ScoreRow.score < bound)
+        .order_by(ScoreRow.score.desc(), left.c.key, right.c.key)
+    )
+    return [((a, b) if a < b else (b, a), score) for a, b, score in rows]
+
+
 def replace(session: Session, before: Mapping[Pair, float], now: Mapping[Pair, float]) -> None:
     """Store what is new, changed or gone since `before`, which is what is stored."""
     if before == now:

@@ -103,6 +103,7 @@ _LISTED = (
     VersionRow.countries,
     VersionRow.un_references,
     VersionRow.deceased,
+    VersionRow.party,
 )
 
 
@@ -157,7 +158,8 @@ def _former(
 
 def _listed(row: Sequence[Any], overrides: Mapping[str, tuple[Override, ...]]) -> Listed:
     """Make a value of (reference, *_LISTED)."""
-    reference, key, official_list, partner, kind, name, designations, countries, un, deceased = row
+    reference, key, official_list, partner, kind, name, designations, *rest = row
+    countries, un, deceased, party = rest
     given = overrides.get(key, ())
     return Listed(
         key=key,
@@ -171,6 +173,7 @@ def _listed(row: Sequence[Any], overrides: Mapping[str, tuple[Override, ...]]) -
         un_references=tuple(un.split()),
         deceased=deceased,
         overrides=given,
+        identification=codec.identification(party),
     )
 
 

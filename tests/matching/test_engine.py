@@ -1,6 +1,7 @@
 from datetime import date
+from itertools import product
 
-from matching import engine
+from matching import engine, model
 from matching.profile import profile
 from registry.domain.partial_date import day
 from registry.domain.party import Kind, Name, NameRole, Party
@@ -22,3 +23,17 @@ def test_one_person_on_two_lists_is_one_cluster():
         ]
     )
     assert found.clusters == (frozenset({"un:1", "eu:1"}),)
+
+
+def test_a_pair_that_comes_near_is_remembered_without_being_a_candidate():
+    names = ("Thura Sample", "Thura Sample Maung Kyaw", "Thura Sampel Maung", "Thura Maung Sein")
+    births = ((1961, 6, 20), (1962, 7, 2), (1975, 1, 1), None)
+    others = [
+        person(f"eu:{name} {born}", f"eu{number}", name, born)
+        for number, (name, born) in enumerate(product(names, births))
+    ]
+    found = engine.match([person("us:1", "us", "Thura Sample Maung", (1961, 6, 1)), *others])
+    near = {pair for pair, score in found.scores.items() if score < model.REVIEW}
+    assert near
+    assert min(found.scores.values()) >= model.NEAR
+    assert near.isdisjoint((each.left, each.right) for each in found.candidates)

@@ -222,6 +222,22 @@ def test_totals_equal_those_of_the_command_line(site, capsys, monkeypatch, selec
     assert int(total[1].replace(",", "")) == len(rows)
 
 
+def test_weak_gaps_stay_out_of_the_first_view_which_says_how_many(site, capsys, monkeypatch):
+    total = re.compile(r"<b>([\d,]+)</b>\s*gaps?")
+    first, every = (site.get(f"/coverage/{query}") for query in ("", "?confidence=all"))
+    aside = int(re.search(r"<b>(\d+)</b> more gaps? (?:is|are) of low confidence", first)[1])
+    assert aside > 0
+    assert int(total.search(first)[1]) + aside == int(total.search(every)[1])
+    assert "confidence=all" in first
+    assert "of low confidence and not counted" not in every
+    only = site.get("/coverage/?confidence=low&show=gaps")
+    assert int(total.search(only)[1]) == aside
+    assert "is-gap is-weak" in only
+    monkeypatch.setattr("registry.cli.deliver._today", lambda: site.app.config["REGISTRY_TODAY"]())
+    assert cli.main(["gaps", "--database", site.url]) == 0
+    assert f"{aside} of these" in capsys.readouterr().err
+
+
 def test_every_number_of_the_overview_opens_as_many_rows(site):
     page = site.get("/")
     numbers = re.findall(r'<td[^>]*><a href="(/coverage/[^"]*)">([\d,]+)</a></td>', page)

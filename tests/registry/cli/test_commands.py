@@ -81,6 +81,13 @@ def test_the_united_nations_and_australia_are_never_missing(run):
     assert stopped.value.code == 2
 
 
+def test_gaps_of_every_confidence_are_shown_unless_some_are_asked_for(run):
+    found = rows(run("gaps", "--format", "csv")[1])
+    for level in ("high", "medium", "low"):
+        some = rows(run("gaps", "--format", "csv", "--confidence", level)[1])
+        assert some == [row for row in found if row["confidence"] == level]
+
+
 def test_a_confidence_that_is_none_is_refused(run, capsys):
     with pytest.raises(SystemExit):
         run("gaps", "--confidence", "certain")

@@ -2,7 +2,8 @@ from dataclasses import replace
 from datetime import date
 
 from registry.domain import coverage
-from registry.domain.coverage import Confidence, GapType, State
+from registry.domain.coverage import Confidence, GapType, Near, State
+from registry.domain.identification import Identification
 from registry.domain.party import Kind
 from tests.registry.domain.worlds import BAN, FREEZE, gaps, in_uk, listed, subject, world
 
@@ -71,6 +72,46 @@ def test_a_gap_is_no_surer_than_the_absence_or_the_listing_behind_it():
     stale = world(stale=("ca-sema",))
     assert gaps(subject(in_uk()), stale)["CA", FREEZE].confidence is Confidence.MEDIUM
     assert gaps(subject(in_uk()))["CA", FREEZE].confidence is Confidence.HIGH
+
+
+def test_a_gap_is_no_surer_than_the_listings_say_whom_they_mean():
+    def confidence(identification, *others, **more):
+        told = replace(in_uk(), identification=identification)
+        return gaps(subject(told, *others, **more))["CA", FREEZE].confidence
+
+    assert confidence(Identification.THIN) is Confidence.MEDIUM
+    assert confidence(Identification.THIN, namesakes=True) is Confidence.LOW
+    assert confidence(Identification.BARE) is Confidence.LOW
+    thin_abroad = replace(listed("eu-fsf", "MMR"), identification=Identification.THIN)
+    assert confidence(Identification.THIN, thin_abroad) is Confidence.HIGH, "two lists agree"
+
+
+def test_a_listing_that_does_not_impose_the_measure_tells_nothing_of_the_gap():
+    bare = replace(in_uk(stated=((FREEZE, True), (BAN, False))), identification=Identification.BARE)
+    firm = listed("us-ofac-sdn", "GLOMAG")
+    assert gaps(subject(bare, firm))["CA", BAN].identification is Identification.FIRM
+
+
+def test_a_rejected_candidate_that_comes_near_lowers_the_confidence_and_is_named():
+    near = (Near("CA", "ca-sema", "Burma|1|7", "Sombody"),)
+    found = gaps(subject(in_uk(), near=near))
+    assert found["CA", FREEZE].confidence is Confidence.LOW
+    assert "Sombody (ca-sema Burma|1|7) comes near" in found["CA", FREEZE].note
+    assert found["EU", FREEZE].confidence is Confidence.HIGH, "another partner's list"
+    assert found["EU", FREEZE].note == ""
+
+
+def test_a_near_listing_of_the_un_bears_on_those_whom_the_un_binds():
+    found = gaps(subject(in_uk(), near=(Near("UN", "un-sc", "MMi.001", "Sombody"),)))
+    lowered = {key for key, gap in found.items() if "comes near" in gap.note}
+    assert lowered == {("CA", FREEZE), ("CA", BAN), ("US", BAN)}
+
+
+def test_a_near_listing_does_not_bear_on_who_is_listed_there_already():
+    frozen = in_uk(stated=((FREEZE, True), (BAN, False)))
+    near = (Near("UK", "uk-sanctions-list", "MMR9", "Sombody"),)
+    gap = gaps(subject(frozen, listed("us-ofac-sdn", "GLOMAG"), near=near))["UK", BAN]
+    assert "comes near" not in gap.note
 
 
 def test_an_unpublished_measure_is_not_a_gap():

@@ -6,17 +6,20 @@ import pytest
 from sqlalchemy.orm import Session
 
 from importers import catalogue
+from registry.domain import partial_date
 from registry.domain.act import Act, ActState
 from registry.domain.coverage import State
 from registry.domain.designation import Measure
+from registry.domain.identification import Identification
+from registry.domain.judgement import Verdict
 from registry.domain.lag import Seen
 from registry.domain.override import Field, Override
-from registry.domain.party import Kind, Relation, RelationKind
+from registry.domain.party import Identifier, IdentifierKind, Kind, NameRole, Relation, RelationKind
 from registry.domain.record import InvalidRecord, Withdrawal
-from registry.services import acts, assess, health, overrides, programmes
-from registry.store import seen
+from registry.services import acts, assess, health, judge, overrides, programmes
+from registry.store import scores, seen
 from registry.store.archive import Archive
-from tests.factories import designation, keep_edition, listing, reconcile
+from tests.factories import designation, keep_edition, listing, name, reconcile
 
 NOW = datetime(2026, 5, 20, 9, tzinfo=UTC)
 TODAY = NOW.date()
@@ -306,3 +309,65 @@ def test_first_seen_says_nothing_of_the_first_edition_and_bounds_the_others(regi
     with Session(registry.engine) as session:
         assert seen.first_seen(session, sdn, TODAY) == {f"{US}:2": Seen(MAY, APRIL)}
         assert seen.first_seen(session, sdn, APRIL) == {}
+
+
+def near(registry, score=-1.5, pair=(f"{EU}:EU.1", f"{UK}:MMR1")):
+    registry.do(scores.replace, {}, {pair: score})
+
+
+def test_a_near_listing_that_matching_rejected_is_named_at_the_partner_that_it_stands_on(registry):
+    registry.keep(UK, MAY, uk("MMR1"))
+    registry.keep(EU, MAY, eu("EU.1", "Aungg EXEMPLE"))
+    registry.reconcile()
+    near(registry)
+    assert (
+        "Aungg EXEMPLE (eu-fsf EU.1) comes near" in registry.cell(f"{UK}:MMR1", "EU", FREEZE).note
+    )
+    assert "Aung EXAMPLE" in registry.cell(f"{EU}:EU.1", "UK", FREEZE).note
+    assert "comes near" not in registry.cell(f"{UK}:MMR1", "US", FREEZE).note
+
+
+def test_a_near_listing_that_reviewers_judged_different_is_no_doubt_any_more(registry):
+    registry.keep(UK, MAY, uk("MMR1"))
+    registry.keep(EU, MAY, eu("EU.1", "Aungg EXEMPLE"))
+    registry.reconcile()
+    near(registry)
+    registry.do(
+        judge.record, f"{EU}:EU.1", f"{UK}:MMR1", Verdict.DIFFERENT, "R. Reviewer", "read", NOW
+    )
+    assert "comes near" not in registry.cell(f"{UK}:MMR1", "EU", FREEZE).note
+
+
+def test_of_several_near_listings_of_a_partner_the_nearest_is_named(registry):
+    registry.keep(UK, MAY, uk("MMR1"))
+    registry.keep(EU, MAY, eu("EU.1", "Further OFF"), eu("EU.2", "Aungg EXEMPLE"))
+    registry.reconcile()
+    pairs = {(f"{EU}:EU.1", f"{UK}:MMR1"): -2.4, (f"{EU}:EU.2", f"{UK}:MMR1"): -1.2}
+    registry.do(scores.replace, {}, pairs)
+    (found,) = registry.subject(f"{UK}:MMR1").facts.near
+    assert found.reference == "EU.2"
+
+
+def test_what_a_stored_listing_tells_is_read_from_its_numbers_dates_and_strong_names(registry):
+    weak = (name("Aung"), name("Aung Thura Example", NameRole.WEAK_ALIAS))
+    year = (partial_date.year(1965),)
+    passport = (Identifier(IdentifierKind.PASSPORT, "N 0123"),)
+    registry.keep(
+        UK,
+        MAY,
+        uk("MMR1"),
+        uk("MMR2", names=weak),
+        uk("MMR3", names=weak, birth_dates=year),
+        uk("MMR4", names=weak, identifiers=passport),
+    )
+    registry.reconcile()
+    told = [registry.subject(f"{UK}:MMR{n}").facts.listings[0].identification for n in (1, 2, 3, 4)]
+    firm, thin, bare = Identification
+    assert told == [thin, bare, firm, firm]
+
+
+def test_two_subjects_of_one_name_are_namesakes(registry):
+    registry.keep(UK, MAY, uk("MMR1"), uk("MMR2", "AUNG Example"), uk("MMR3", "Thura EXAMPLE"))
+    registry.reconcile()
+    bearers = [registry.subject(f"{UK}:MMR{n}").facts.namesakes for n in (1, 2, 3)]
+    assert bearers == [True, True, False]
