@@ -16,7 +16,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.writer.excel import ExcelWriter
 
-from exports import sources
+from exports import sources, steady_zip
 from exports.columns import Row, Table, Value, text
 from exports.problem import ExportProblem
 from registry.domain.publication import Provenance
@@ -32,9 +32,16 @@ USUAL = 18  # characters
 
 
 def write(
-    table: Table[Row], rows: Iterable[Row], provenance: Provenance, stream: IO[bytes]
+    table: Table[Row],
+    rows: Iterable[Row],
+    provenance: Provenance,
+    stream: IO[bytes],
+    banner: str = "",
 ) -> None:
-    """Write the workbook, row by row. Raises ExportProblem if there are more rows than fit."""
+    """Write the workbook, row by row; the `banner`, if any, is printed on every page.
+
+    Raises ExportProblem if there are more rows than fit.
+    """
     book = Workbook(write_only=True)
     book.properties.creator = "Atrocity sanctions registry"
     book.properties.created = datetime.combine(provenance.as_of, time())
@@ -42,6 +49,7 @@ def write(
     try:
         _data(book, table, rows)
         _methods(book, table, provenance)
+        _mark(book, banner)
         with _SteadyArchive(stream, "w", ZIP_DEFLATED) as archive:
             ExcelWriter(book, archive).save()
     finally:
@@ -84,6 +92,14 @@ def _methods(book: Workbook, table: Table[Row], provenance: Provenance) -> None:
     heading("Column", "Meaning")
     for column in table.columns:
         sheet.append([column.header, _styled(sheet, column.meaning)])
+
+
+def _mark(book: Workbook, banner: str) -> None:
+    """At the top and the bottom of each printed page; & begins a code there and is doubled."""
+    for sheet in book.worksheets:
+        furniture: Any = sheet
+        for part in (furniture.oddHeader, furniture.oddFooter) if banner else ():
+            part.center.text = _printable(banner).replace("&", "&&")
 
 
 def _styled(sheet: Any, value: str, *, bold: bool = False) -> Cell:
@@ -134,7 +150,7 @@ class _SteadyArchive(ZipFile):
         compress_type: int | None = None,
         compresslevel: int | None = None,
     ) -> None:
-        member = _member(str(arcname or filename))
+        member = steady_zip.member(str(arcname or filename))
         member.file_size = Path(filename).stat().st_size
         with open(filename, "rb") as source, self.open(member, "w") as into:
             shutil.copyfileobj(source, into)
@@ -146,12 +162,4 @@ class _SteadyArchive(ZipFile):
         compress_type: int | None = None,
         compresslevel: int | None = None,
     ) -> None:
-        super().writestr(_member(str(zinfo_or_arcname)), data)
-
-
-def _member(name: str) -> ZipInfo:
-    member = ZipInfo(name)  # dated 1980-01-01
-    member.compress_type = ZIP_DEFLATED
-    member.create_system = 3  # Unix, wherever it is written
-    member.external_attr = 0o644 << 16
-    return member
+        super().writestr(steady_zip.member(str(zinfo_or_arcname)), data)

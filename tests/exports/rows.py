@@ -50,6 +50,16 @@ PROVENANCE = Provenance(
     method=(("Automatic link", "probability of 0.99 or more"),),
 )
 
+# One name in several scripts.
+NAMES = (
+    "Mohamed Hamdan DAGALO",
+    "محمد حمدان دقلو",
+    "Мохамед Хамдан ДАГАЛО",
+    "穆罕默德·哈姆丹·达加洛",
+    "မိုဟာမက် ဟမ်ဒန်",
+    "모하메드 함단",
+)
+
 
 def gap(name: str = "Viktor LUKASHENKO", basis: str = "No entry found.") -> Gap:
     return Gap(
