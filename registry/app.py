@@ -6,17 +6,22 @@ from datetime import UTC, date, datetime
 
 from flask import Flask, g
 from flask_bootstrap import Bootstrap5
+from flask_wtf.csrf import CSRFProtect
 from sqlalchemy.orm import Session
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from registry.config import Config
 from registry.services import review as review_queue
-from registry.services import search, snapshot
+from registry.services import search, secret, snapshot
 from registry.store import schema
 from registry.store.database import UnusableDatabase, connect
 from registry.web import (
+    access,
+    accounts,
     changes,
     compression,
     context,
+    cookies,
     coverage,
     errors,
     footer,
@@ -36,7 +41,15 @@ def today_in_utc() -> date:
     return datetime.now(UTC).date()
 
 
-def create_app(config: Config, today: Callable[[], date] = today_in_utc) -> Flask:
+def now_in_utc() -> datetime:
+    return datetime.now(UTC)
+
+
+def create_app(
+    config: Config,
+    today: Callable[[], date] = today_in_utc,
+    now: Callable[[], datetime] = now_in_utc,
+) -> Flask:
     """The web application over the database and the archive that `config` names.
 
     Raises UnusableDatabase if the database can not be opened or is of another release.
@@ -44,11 +57,19 @@ def create_app(config: Config, today: Callable[[], date] = today_in_utc) -> Flas
     app = Flask(__name__, template_folder="web/templates", static_folder="web/static")
     app.config[context.CONFIG] = config
     app.config[context.TODAY] = today
+    app.config[context.NOW] = now
     app.config["BOOTSTRAP_SERVE_LOCAL"] = True
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 3600  # seconds; style sheets and pictures only
     Bootstrap5(app)
+    if config.proxies:
+        trusted = config.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, trusted, trusted, trusted)  # type: ignore[method-assign]
     _open_sessions(app, config)
+    cookies.register(app, config.secret or secret.kept(app.extensions["engine"]))
+    access.register(app)
+    _protect_forms(app)
     for door in (
+        accounts.accounts,
         overview.overview,
         coverage.coverage,
         subjects.subjects,
@@ -66,6 +87,12 @@ def create_app(config: Config, today: Callable[[], date] = today_in_utc) -> Flas
     headers.register(app)
     compression.register(app)
     return app
+
+
+def _protect_forms(app: Flask) -> None:
+    app.config["WTF_CSRF_TIME_LIMIT"] = None  # as long as the sign-in
+    app.config["WTF_CSRF_SSL_STRICT"] = False  # would need the referrer, which we never send
+    CSRFProtect(app)
 
 
 def warm(app: Flask) -> threading.Thread:

@@ -2,18 +2,38 @@
 
 import os
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 VAR = Path("var")
+SHORTEST_SECRET = 32  # characters
+
+
+class InvalidConfig(Exception):
+    """A setting can not be used; the message names it and says which values can."""
+
+
+class Reading(StrEnum):
+    """Who may read the pages that rest on published lists only."""
+
+    ANYONE = "anyone"
+    ACCOUNTS = "accounts"
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """`archive` holds the editions' bytes; `contact` is shown where corrections are asked for."""
+    """`archive` holds the editions' bytes; `contact` is shown where corrections are asked for.
+
+    `secret` signs cookies; if empty, the database keeps one. `proxies` is how many proxies stand
+    before the web server and tell it who asks and how.
+    """
 
     database_url: str
     archive: Path
     contact: str
+    reading: Reading = Reading.ANYONE
+    secret: str = ""
+    proxies: int = 0
 
     @property
     def incoming(self) -> Path:
@@ -22,14 +42,35 @@ class Config:
 
 
 def from_environment(database_url: str | None = None) -> Config:
-    """REGISTRY_DATABASE_URL, REGISTRY_ARCHIVE and REGISTRY_CONTACT, each with a default."""
+    """What the REGISTRY_ variables say, each with a default. Raises InvalidConfig."""
     url = database_url or os.environ.get("REGISTRY_DATABASE_URL") or f"sqlite:///{VAR}/registry.db"
     archive = os.environ.get("REGISTRY_ARCHIVE")
     return Config(
         database_url=url,
         archive=Path(archive) if archive else _beside(url),
         contact=os.environ.get("REGISTRY_CONTACT", "the registry desk of your authority"),
+        reading=_reading(os.environ.get("REGISTRY_READING") or Reading.ANYONE),
+        secret=_secret(os.environ.get("REGISTRY_SECRET", "")),
+        proxies=_proxies(os.environ.get("REGISTRY_PROXIES") or "0"),
     )
+
+
+def _reading(text: str) -> Reading:
+    if text not in set(Reading):
+        raise InvalidConfig(f"REGISTRY_READING is {text!r}: one of {', '.join(Reading)}")
+    return Reading(text)
+
+
+def _secret(text: str) -> str:
+    if text and len(text) < SHORTEST_SECRET:
+        raise InvalidConfig(f"REGISTRY_SECRET has at least {SHORTEST_SECRET} characters, or none")
+    return text
+
+
+def _proxies(text: str) -> int:
+    if not text.isascii() or not text.isdigit():
+        raise InvalidConfig(f"REGISTRY_PROXIES is {text!r}: the number of proxies, as 1")
+    return int(text)
 
 
 def _beside(database_url: str) -> Path:

@@ -9,6 +9,7 @@ from exports.problem import ExportProblem
 from importers.base import ImportProblem
 from registry.cli.arguments import parser
 from registry.cli.failure import Failure
+from registry.config import InvalidConfig
 from registry.domain.judgement import InvalidJudgement
 from registry.domain.record import InvalidRecord
 from registry.services.evaluate import InvalidPairs, UnknownListing
@@ -22,6 +23,7 @@ def main(arguments: list[str] | None = None) -> int:
     except (
         ImportProblem,
         ExportProblem,
+        InvalidConfig,
         InvalidJudgement,
         InvalidPairs,
         InvalidRecord,

@@ -355,3 +355,44 @@ class FactRow(Base):
 
     key: Mapped[str] = mapped_column(primary_key=True)
     value: Mapped[Any] = mapped_column(JSON)
+
+
+class AccountRow(Base):
+    """Somebody who may sign in. Accounts are disabled, never deleted: records name them."""
+
+    __tablename__ = "account"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    shown_name: Mapped[str]
+    affiliation: Mapped[str]
+    roles: Mapped[list[str]] = mapped_column(JSON)
+    password: Mapped[str]
+    is_demo: Mapped[bool]
+    created_at: Mapped[datetime]
+    disabled_at: Mapped[datetime | None]
+
+
+class SignInRow(Base):
+    """A sign-in that has not ended. Of the token in the browser's cookie only the hash is kept."""
+
+    __tablename__ = "sign_in"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_sha256: Mapped[str] = mapped_column(unique=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    opened_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    address: Mapped[str]
+
+
+class SignInAttemptRow(Base):
+    """An attempt to sign in that failed, or whose outcome is not known yet."""
+
+    __tablename__ = "sign_in_attempt"
+    __table_args__ = (Index("ix_sign_in_attempt_address_name", "address", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    address: Mapped[str]
+    tried_at: Mapped[datetime] = mapped_column(index=True)

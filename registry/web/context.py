@@ -1,16 +1,23 @@
 """What a view may ask of the request it answers."""
 
 from collections.abc import Callable
-from datetime import date
+from contextlib import AbstractContextManager
+from datetime import date, datetime
 from typing import cast
 
-from flask import current_app, g
+from flask import current_app, g, request
 from sqlalchemy.orm import Session
 
 from registry.config import Config
+from registry.domain.account import Account
+from registry.services import signing_in
+from registry.store import database
+from registry.store.sign_ins import SignIn
+from registry.web import cookies
 
 CONFIG = "REGISTRY"
 TODAY = "REGISTRY_TODAY"
+NOW = "REGISTRY_NOW"
 
 
 def session() -> Session:
@@ -18,9 +25,43 @@ def session() -> Session:
     return cast(Session, g.session)
 
 
+def writing() -> AbstractContextManager[Session]:
+    """A transaction that writes: all of it or nothing. `session` does not see what it wrote."""
+    return database.writing(current_app.extensions["engine"])
+
+
 def today() -> date:
     return cast(Callable[[], date], current_app.config[TODAY])()
 
 
+def now() -> datetime:
+    return cast(Callable[[], datetime], current_app.config[NOW])()
+
+
 def config() -> Config:
     return cast(Config, current_app.config[CONFIG])
+
+
+def account() -> Account | None:
+    """Who asks; None if nobody is signed in."""
+    found = _signed_in()
+    return found[0] if found else None
+
+
+def sign_in() -> SignIn | None:
+    """The sign-in through which they ask."""
+    found = _signed_in()
+    return found[1] if found else None
+
+
+def address() -> str:
+    """From where they ask."""
+    return request.remote_addr or ""
+
+
+def _signed_in() -> tuple[Account, SignIn] | None:
+    """Read once for each request."""
+    if "signed_in" not in g:
+        token = cookies.token(now())
+        g.signed_in = signing_in.present(session(), token, now()) if token else None
+    return cast(tuple[Account, SignIn] | None, g.signed_in)

@@ -1,30 +1,55 @@
 """Errors in one place: each says what is wrong and what to do."""
 
 import logging
+import math
 
 from flask import Flask, render_template, request
+from flask_wtf.csrf import CSRFError
 from marshmallow import ValidationError
 from sqlalchemy.exc import DataError, DBAPIError
 from werkzeug.exceptions import HTTPException
 
 from registry.domain.judgement import InvalidJudgement
 from registry.domain.record import InvalidRecord
+from registry.domain.signing_in import TooManyAttempts
 
 log = logging.getLogger(__name__)
 
 EXPLAINED = {
+    403: (
+        "Not for this account",
+        "Who is signed in here may not do this, or nobody is. If your work needs it, ask an "
+        "administrator for the role.",
+    ),
     404: (
         "Not found",
         "There is no such page, subject or listing here. Search for its name or reference.",
     ),
     405: ("Not possible", "This page can be read, but nothing can be sent to it."),
+    413: ("Too much at once", "More was sent than is taken here. Nothing was changed."),
 }
 
 
 def register(app: Flask) -> None:
     @app.errorhandler(ValidationError)
     def invalid(error: ValidationError) -> tuple[str, int]:
-        return render_template("errors/invalid.html", problems=_problems(error)), 422
+        template = "errors/invalid.html" if request.method == "GET" else "errors/unsendable.html"
+        return render_template(template, problems=_problems(error)), 422
+
+    @app.errorhandler(CSRFError)
+    def not_our_form(_error: CSRFError) -> tuple[str, int]:
+        return _page(
+            400,
+            "This form is not valid any more",
+            "It was open while you signed in or out, or it came from elsewhere. Nothing was "
+            "changed. Load its page again and send it from there.",
+        )
+
+    @app.errorhandler(TooManyAttempts)
+    def too_many(error: TooManyAttempts) -> tuple[str, int, dict[str, str]]:
+        seconds = max(1, math.ceil(error.wait.total_seconds()))
+        text, code = _page(429, "Wait before you try again", f"{error} Try again in {seconds} s.")
+        return text, code, {"Retry-After": str(seconds)}
 
     @app.errorhandler(InvalidJudgement)
     @app.errorhandler(InvalidRecord)

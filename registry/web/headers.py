@@ -1,6 +1,6 @@
 """What every answer tells the browser: nothing from elsewhere, nothing inline, no frames."""
 
-from flask import Flask, Response
+from flask import Flask, Response, g
 
 POLICY = "; ".join(
     (
@@ -32,5 +32,7 @@ def register(app: Flask) -> None:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         if "Cache-Control" not in response.headers:
-            response.headers["Cache-Control"] = "private, no-cache"
+            # After a sign-out the way back must not show what was read before.
+            signed_in = g.get("signed_in") is not None
+            response.headers["Cache-Control"] = "no-store" if signed_in else "private, no-cache"
         return response

@@ -1,0 +1,66 @@
+"""Signing in and out."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from registry.domain.account import LONGEST_PASSWORD, Account, folded, is_name
+from registry.domain.signing_in import LONGEST, REMEMBERED, network, require_patience
+from registry.services import passwords
+from registry.store import accounts, sign_ins
+from registry.store.sign_ins import SignIn
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """Somebody at this address tries to sign in with this name ("" if nobody can have it)."""
+
+    name: str
+    address: str
+    at: datetime
+
+
+def attempt(session: Session, name: str, address: str, now: datetime) -> Attempt:
+    """Note an attempt before its password is looked at, so that many at once do not escape notice.
+
+    Raises TooManyAttempts.
+    """
+    made = Attempt(folded(name) if is_name(folded(name)) else "", network(address), now)
+    sign_ins.forget_attempts_before(session, now - REMEMBERED)
+    require_patience(
+        sign_ins.attempts(session, made.address, made.name),
+        sign_ins.attempts(session, made.address),
+        now,
+    )
+    sign_ins.add_attempt(session, made.name, made.address, now)
+    return made
+
+
+def recognise(session: Session, made: Attempt, password: str) -> Account | None:
+    """Whose name and password these are. It takes as long for a name that nobody has."""
+    known = accounts.find_with_password(session, made.name)
+    account, kept = known or (None, None)
+    if not passwords.matches(kept, password[: LONGEST_PASSWORD + 1]):
+        return None
+    return account if account and not account.is_disabled else None
+
+
+def begin(session: Session, made: Attempt, account: Account) -> str:
+    """Sign in. Returns the token that the browser keeps."""
+    sign_ins.forget_attempts(session, made.address, made.name)
+    sign_ins.remove_expired(session, made.at)
+    token = secrets.token_urlsafe(32)
+    sign_ins.add(session, account, token, made.address, made.at, made.at + LONGEST)
+    return token
+
+
+def present(session: Session, token: str, now: datetime) -> tuple[Account, SignIn] | None:
+    """Whose token this is, if their sign-in has not ended."""
+    return sign_ins.find(session, token, now)
+
+
+def end(session: Session, account: Account, sign_in_id: int) -> bool:
+    """Whether the account had such a sign-in."""
+    return sign_ins.remove(session, account, sign_in_id)

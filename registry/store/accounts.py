@@ -1,0 +1,79 @@
+"""Accounts in and out of the database."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from registry.domain.account import Account, Role
+from registry.store.tables import AccountRow
+
+
+def add(session: Session, account: Account, password: str, now: datetime) -> Account:
+    """Keep a new account; `password` is hashed. Returns it with its id."""
+    row = AccountRow(
+        name=account.name,
+        shown_name=account.shown_name,
+        affiliation=account.affiliation,
+        roles=_kept(account.roles),
+        password=password,
+        is_demo=account.is_demo,
+        created_at=now,
+    )
+    session.add(row)
+    session.flush()
+    return of(row)
+
+
+def find(session: Session, name: str) -> Account | None:
+    row = _row(session, name)
+    return of(row) if row else None
+
+
+def find_with_password(session: Session, name: str) -> tuple[Account, str] | None:
+    """The account and its hashed password."""
+    row = _row(session, name)
+    return (of(row), row.password) if row else None
+
+
+def everybody(session: Session) -> tuple[Account, ...]:
+    return tuple(map(of, session.scalars(select(AccountRow).order_by(AccountRow.name))))
+
+
+def set_roles(session: Session, account_id: int, roles: Iterable[Role]) -> None:
+    _get(session, account_id).roles = _kept(roles)
+
+
+def set_password(session: Session, account_id: int, password: str) -> None:
+    """`password` is hashed."""
+    _get(session, account_id).password = password
+
+
+def set_disabled(session: Session, account_id: int, at: datetime | None) -> None:
+    """None enables it again."""
+    _get(session, account_id).disabled_at = at
+
+
+def of(row: AccountRow) -> Account:
+    return Account(
+        id=row.id,
+        name=row.name,
+        shown_name=row.shown_name,
+        affiliation=row.affiliation,
+        roles=frozenset(map(Role, row.roles)),
+        is_disabled=row.disabled_at is not None,
+        is_demo=row.is_demo,
+    )
+
+
+def _row(session: Session, name: str) -> AccountRow | None:
+    return session.scalars(select(AccountRow).where(AccountRow.name == name)).one_or_none()
+
+
+def _get(session: Session, account_id: int) -> AccountRow:
+    return session.get_one(AccountRow, account_id)
+
+
+def _kept(roles: Iterable[Role]) -> list[str]:
+    return sorted(each.value for each in roles)

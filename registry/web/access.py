@@ -1,0 +1,114 @@
+"""Who may ask for what: one rule for each endpoint. An endpoint without a rule is refused.
+
+What an account may see of one proposal, one edition or one record is no matter of this table: the
+query that reads it says so.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, redirect, request, url_for
+from sqlalchemy.exc import DBAPIError
+from werkzeug.exceptions import Forbidden
+from werkzeug.wrappers import Response
+
+from registry.config import Reading
+from registry.domain.account import Account, Role, has_role
+from registry.web import context
+
+
+class Who(StrEnum):
+    ALWAYS = "always"  # also where reading needs an account: how else could one sign in
+    ANYONE = "anyone"  # rests on published lists only; the setting may ask for an account
+    SIGNED_IN = "signed-in"
+
+
+Rule = Who | frozenset[Role]
+
+
+def roles(*of: Role) -> frozenset[Role]:
+    return frozenset(of)
+
+
+RULES: Mapping[str, Rule] = {
+    "static": Who.ALWAYS,
+    "bootstrap.static": Who.ALWAYS,
+    "accounts.sign_in_page": Who.ALWAYS,
+    "accounts.sign_in": Who.ALWAYS,
+    "accounts.sign_out": Who.SIGNED_IN,
+    "method.page": Who.ALWAYS,
+    "overview.page": Who.ANYONE,
+    "coverage.matrix": Who.ANYONE,
+    "coverage.download": Who.ANYONE,
+    "subjects.page": Who.ANYONE,
+    "listings.page": Who.ANYONE,
+    "lists.board": Who.ANYONE,
+    "lists.one": Who.ANYONE,
+    "lists.edition": Who.ANYONE,
+    "lists.file": Who.ANYONE,
+    "changes.page": Who.ANYONE,
+    "search.page": Who.ANYONE,
+    "review.queue": Who.ANYONE,
+}
+
+# What may be sent to an endpoint, in bytes; every other takes forms only.
+MOST_SENT: Mapping[str, int] = {}
+_MOST_OF_A_FORM = 1_000_000
+
+
+def allowed(endpoint: str, account: Account | None, reading: Reading) -> bool:
+    """Whether the account (None: somebody who is not signed in) may ask for the endpoint."""
+    match RULES.get(endpoint):
+        case None:
+            return False
+        case Who.ALWAYS:
+            return True
+        case Who.ANYONE:
+            return reading is Reading.ANYONE or (account is not None and account.sees_content)
+        case Who.SIGNED_IN:
+            return account is not None
+        case needed:
+            return has_role(account, needed)
+
+
+def may(endpoint: str) -> bool:
+    """Whether who asks now may ask for this endpoint, too."""
+    return RULES.get(endpoint) is Who.ALWAYS or allowed(
+        endpoint, context.account(), context.config().reading
+    )
+
+
+def local(address: str) -> str | None:
+    """The address if it is a path of this application, and nothing that a browser reads as the
+    address of another one."""
+    parts = urlsplit(address)
+    if parts.scheme or parts.netloc or not address.startswith("/"):
+        return None
+    if address.startswith("//") or "\\" in address or not address.isprintable():
+        return None
+    return address
+
+
+def register(app: Flask) -> None:
+    @app.before_request
+    def enforce() -> Response | None:
+        endpoint = request.endpoint
+        if endpoint is None:  # no such page: nothing is asked for
+            return None
+        request.max_content_length = MOST_SENT.get(endpoint, _MOST_OF_A_FORM)
+        if may(endpoint):
+            return None
+        if context.account() is None and request.method in {"GET", "HEAD"}:
+            there = request.full_path.rstrip("?")
+            return redirect(url_for("accounts.sign_in_page", next=there))
+        raise Forbidden
+
+    @app.context_processor
+    def about_who_asks() -> dict[str, Any]:
+        try:
+            asking = context.account()
+        except DBAPIError:
+            return {"account": None, "may": lambda endpoint: RULES.get(endpoint) is Who.ALWAYS}
+        return {"account": asking, "may": may}

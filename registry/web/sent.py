@@ -1,0 +1,25 @@
+"""What a form sent, without the token that shows that it is one of ours."""
+
+from collections.abc import Collection
+from typing import Any
+
+from flask import request
+from marshmallow import ValidationError
+
+
+def sent(several: Collection[str] = ()) -> dict[str, Any]:
+    """The values as they were typed; lists for the fields in `several`.
+
+    Raises ValidationError if another field is given twice.
+    """
+    found: dict[str, Any] = {key: [] for key in several}
+    for key, values in request.form.to_dict(flat=False).items():
+        if key == "csrf_token":
+            continue
+        if key in several:
+            found[key] = values
+        elif len(values) > 1:
+            raise ValidationError({key: ["Give this once."]})
+        else:
+            found[key] = values[0]
+    return found
