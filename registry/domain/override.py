@@ -54,13 +54,20 @@ class Override:
     @property
     def sentence(self) -> str:
         """Shown with every cell that it bears on."""
+        reason = self.reason.rstrip(". ")
+        return f"{self._what} is overridden by {self.officer} because {reason} ({self.source})"
+
+    @property
+    def unsigned_sentence(self) -> str:
+        """The same for those who may not read which officer it was, and why."""
+        return f"{self._what} is overridden by an officer ({self.source})"
+
+    @property
+    def _what(self) -> str:
         what = {Field.KIND: "The kind", Field.LISTED_ON: "The date of listing"}.get(
             self.field, f"The {self.field.value.replace('-', ' ')}"
         )
-        return (
-            f"{what} ({self.value}) is overridden by {self.officer} because "
-            f"{self.reason.rstrip('. ')} ({self.source})"
-        )
+        return f"{what} ({self.value})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ query that reads it says so.
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Flask, redirect, request, url_for
 from sqlalchemy.exc import DBAPIError
@@ -83,12 +82,9 @@ def may(endpoint: str) -> bool:
 def local(address: str) -> str | None:
     """The address if it is a path of this application, and nothing that a browser reads as the
     address of another one."""
-    parts = urlsplit(address)
-    if parts.scheme or parts.netloc or not address.startswith("/"):
+    if not address.startswith("/") or address.startswith("//"):
         return None
-    if address.startswith("//") or "\\" in address or not address.isprintable():
-        return None
-    return address
+    return address if "\\" not in address and address.isprintable() else None
 
 
 def register(app: Flask) -> None:

@@ -2,7 +2,7 @@
 
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
 from io import BytesIO
@@ -32,6 +32,7 @@ from registry.services.snapshot import Snapshot
 from registry.web import context, matrix_cells, paging, wording
 from registry.web.asked import CONFIDENCES, SHOWN, asked
 from registry.web.matrix_columns import EXTRA
+from registry.web.unsigned import subject_unsigned, unsigned
 
 coverage = Blueprint("coverage", __name__, url_prefix="/coverage")
 
@@ -75,7 +76,8 @@ def matrix() -> str:
 def download(format: str) -> Response:
     """The gaps that the page counts, with the editions that they rest on."""
     day, found, said = _asked_for("Gaps")
-    return _file(columns.GAPS, gap_rows(found), said, Format(format), f"gaps-{day.on}")
+    rows = (replace(each, basis=unsigned(each.basis)) for each in gap_rows(found))
+    return _file(columns.GAPS, rows, said, Format(format), f"gaps-{day.on}")
 
 
 @coverage.get("/chosen.<any(xlsx, csv, json):format>")
@@ -90,7 +92,7 @@ def chosen(format: str) -> Response:
 def subjects(format: str) -> Response:
     """The subjects that the page shows, each with all partners' cells and facts, and editions."""
     day, found, said = _asked_for("Subjects")
-    chosen = [match.subject for match in found]
+    chosen = [subject_unsigned(match.subject) for match in found]
     rows = publish.consolidated_rows(context.session(), chosen, day.on)
     table = columns.consolidated(PARTNERS)
     return _file(table, rows, said, Format(format), f"subjects-{day.on}")

@@ -5,7 +5,8 @@ from flask import Flask
 from registry.domain import reference
 from registry.domain.coverage import GAPS, State
 from registry.domain.designation import Measure
-from registry.web import formatting, side_by_side, wording
+from registry.web import account_wording, formatting, side_by_side, wording
+from registry.web.unsigned import unsigned
 
 
 def register(app: Flask) -> None:
@@ -18,9 +19,11 @@ def register(app: Flask) -> None:
         country=formatting.country,
         chip=formatting.chip,
         plain=wording.plain,
+        unsigned=unsigned,
     )
     app.jinja_env.globals.update(
         words=wording,
+        account_words=account_wording,
         Measure=Measure,
         State=State,
         GAPS=GAPS,

@@ -10,7 +10,6 @@ from functools import cache
 from babel import Locale
 
 from registry.domain import reference
-from registry.domain.account import NGO_PREFIX, SECRETARIAT, Role
 from registry.domain.coverage import State
 from registry.domain.designation import DateBasis, Measure
 from registry.domain.gap import GapType
@@ -245,24 +244,6 @@ _ABBREVIATIONS: Mapping[IdentifierKind, str] = {
 def country(code: str) -> str:
     """The name of a country by its ISO 3166-1 code; the code itself where none is known."""
     return str(Locale("en").territories.get(code, code))
-
-
-ROLES: Mapping[Role, str] = {
-    Role.READER: "Reader: reads, searches and exports",
-    Role.REVIEWER: "Reviewer: judges whether two listings are one subject",
-    Role.OFFICER: "Officer: enters acts and overrides, answers for the partner",
-    Role.POLICY: "Policy: proposes joint designations, answers for the partner",
-    Role.LIST_STEWARD: "List steward: imports editions and accepts those in quarantine",
-    Role.AUDITOR: "Auditor: reads the trail",
-    Role.ADMINISTRATOR: "Administrator: keeps accounts; sees no content by this role alone",
-    Role.NGO: "Organisation: hands in dossiers",
-}
-
-
-def affiliation(key: str) -> str:
-    """For whom an account speaks, in words."""
-    known = {**PARTNERS, SECRETARIAT: "Secretariat"}
-    return known.get(key, key.removeprefix(NGO_PREFIX))
 
 
 def the(partner: str) -> str:

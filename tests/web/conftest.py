@@ -1,8 +1,9 @@
 """A small registry with every trap that pages meet, and the application over it."""
 
 import os
+import re
 import threading
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from werkzeug.serving import make_server
 from registry.app import create_app
 from registry.config import Config
 from registry.domain import partial_date
+from registry.domain.account import Role
 from registry.domain.party import (
     Country,
     Gender,
@@ -21,10 +23,13 @@ from registry.domain.party import (
     NameRole,
     Place,
 )
+from registry.services import accounts
 from registry.store.archive import Archive
+from registry.store.database import writing
 from tests.factories import designation, keep_edition, listing, name, reconcile
 
 TODAY = date(2026, 5, 20)
+NOW = datetime(2026, 5, 20, 9, tzinfo=UTC)
 UK, EU, US, CA = "uk-sanctions-list", "eu-fsf", "us-ofac-sdn", "ca-sema"
 UK_MYANMAR = "The Myanmar (Sanctions) Regulations 2021"
 UK_SYRIA = "The Syria (Sanctions) (EU Exit) Regulations 2019"
@@ -146,6 +151,42 @@ def fill(session, archive):
     )
 
 
+PASSWORD = "correct horse battery"
+
+
+class Visitor:
+    """A browser that keeps its cookies and sends the token of the forms that it was given."""
+
+    def __init__(self, app):
+        self.client = app.test_client()
+
+    def get(self, address, status=200):
+        answer = self.client.get(address)
+        assert answer.status_code == status, (address, answer.status_code, answer.text[:2000])
+        return answer.text
+
+    def token(self):
+        return re.search(r'name="csrf_token" value="([^"]+)"', self.get("/sign-in"))[1]
+
+    def post(self, address, values=(), status=303):
+        """Send a form, with its token. Gives the answer."""
+        sent = {"csrf_token": self.token(), **dict(values)}
+        answer = self.client.post(address, data=sent)
+        assert answer.status_code == status, (address, answer.status_code, answer.text[:2000])
+        return answer
+
+    def sign_in(self, name, password=PASSWORD, status=303, **more):
+        return self.post("/sign-in", {"name": name, "password": password, **more}, status)
+
+
+def add_account(engine, *roles, affiliation="UK", name="", shown_name="Jo Example"):
+    """An account in these roles. Gives the name to sign in with."""
+    name = name or f"{affiliation}.{'.'.join(sorted(roles))}".lower().replace(":", ".")
+    with writing(engine) as session:
+        accounts.add(session, name, shown_name, affiliation, set(map(Role, roles)), PASSWORD, NOW)
+    return name
+
+
 class Site:
     """The application over the small registry; `subject` gives a listing's subject."""
 
@@ -158,6 +199,15 @@ class Site:
         self.config = Config(self.url, self.archive.folder, "desk@registry.example")
         self.app = create_app(self.config, today=lambda: TODAY)
         self.client = self.app.test_client()
+        self._visitors = {}
+
+    def visitor(self, *roles, affiliation="UK"):
+        """Somebody who is signed in, in these roles; the same one for the same roles."""
+        known = (affiliation, *sorted(roles))
+        if known not in self._visitors:
+            self._visitors[known] = Visitor(self.app)
+            self._visitors[known].sign_in(add_account(self.engine, *roles, affiliation=affiliation))
+        return self._visitors[known]
 
     def get(self, address, status=200):
         answer = self.client.get(address)

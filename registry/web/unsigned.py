@@ -1,0 +1,25 @@
+"""What officers entered, told without their names and reasons to those who are not signed in."""
+
+from dataclasses import replace
+
+from registry.domain.selection import Traits
+from registry.store import overrides
+from registry.web import context
+
+
+def unsigned(text: str) -> str:
+    """A sentence about a cell, as who asks may read it."""
+    if "overridden" not in text or context.account():
+        return text
+    for each in overrides.recorded(context.session()):
+        text = text.replace(each.override.sentence, each.override.unsigned_sentence)
+    return text
+
+
+def subject_unsigned(subject: Traits) -> Traits:
+    """A subject whose cells say no more than who asks may read."""
+    cells = tuple(
+        replace(each, basis=unsigned(each.basis), note=unsigned(each.note))
+        for each in subject.cells
+    )
+    return replace(subject, cells=cells)
