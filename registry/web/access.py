@@ -41,6 +41,8 @@ RULES: Mapping[str, Rule] = {
     "overview.page": Who.ANYONE,
     "coverage.matrix": Who.ANYONE,
     "coverage.download": Who.ANYONE,
+    "coverage.chosen": Who.ANYONE,
+    "coverage.subjects": Who.ANYONE,
     "subjects.page": Who.ANYONE,
     "listings.page": Who.ANYONE,
     "lists.board": Who.ANYONE,
