@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from matching import blocking, clusters, model
-from matching import workers as workers_
+from matching import blocking, clusters, model, scoring
 from matching.clusters import Pair, ordered
 from matching.frequencies import Frequencies, frequencies
+from matching.packed import Profiles
 from matching.profile import Profile
-from matching.sieve import survivors
 from registry.domain.judgement import Verdict
 
 
@@ -61,7 +61,7 @@ class Matching:
 
 
 def match(
-    profiles: Sequence[Profile],
+    profiles: Profiles,
     judgements: Iterable[Judged] = (),
     *,
     changed: Collection[str] | None = None,
@@ -77,8 +77,8 @@ def match(
     `changed`: they are applied to the same scores. `workers` is the number of processes that
     compare; see `matching.workers`.
     """
-    profiles = sorted(profiles, key=lambda each: each.key)
-    by_key = {each.key: each for each in profiles}
+    listings = _listings(profiles)
+    profiles = listings.profiles
     counted = frequencies(profiles)
     report = progress or (lambda _share: None)
     report(0.0)
@@ -87,34 +87,58 @@ def match(
         touched = None
     else:
         fresh = frozenset(changed)
-        scores = _kept(previous, fresh, by_key)
-        touched = frozenset(place for place, each in enumerate(profiles) if each.key in fresh)
-    pairs = survivors(profiles, blocking.pairs(profiles, touched), counted)
+        scores = _kept(previous, fresh, listings.place)
+        touched = frozenset(place for place, key in enumerate(listings.keys) if key in fresh)
+    pairs = blocking.pairs(listings.blocks, touched)
     report(0.2)
-    compared = workers_.scores(
+    pairs, compared = scoring.scores(
         profiles, pairs, counted, workers, lambda share: report(0.2 + 0.7 * share)
     )
     near = compared >= model.NEAR
     for (left, right), score in zip(pairs[near].tolist(), compared[near].tolist(), strict=True):
-        scores[profiles[left].key, profiles[right].key] = score
-    found = _resolve(scores, by_key, counted, list(judgements))
+        scores[listings.keys[left], listings.keys[right]] = score
+    found = _resolve(scores, listings, counted, list(judgements))
     report(1.0)
     return found
 
 
-def _kept(
-    previous: Matching, fresh: frozenset[str], by_key: Mapping[str, Profile]
-) -> dict[Pair, float]:
+@dataclass(frozen=True, slots=True)
+class _Listings:
+    """The profiles in the order of their keys, and what is needed of every one of them."""
+
+    profiles: Profiles
+    keys: tuple[str, ...]
+    lists: tuple[str, ...]
+    blocks: tuple[bytes, ...]
+    place: Mapping[str, int]
+
+    def profile(self, key: str) -> Profile:
+        return self.profiles[self.place[key]]
+
+    def list_of(self, key: str) -> str:
+        return self.lists[self.place[key]]
+
+
+def _listings(profiles: Profiles) -> _Listings:
+    seen = [(each.key, each.official_list, each.keys) for each in profiles]
+    if any(after < before for before, after in pairwise(seen)):
+        return _listings(sorted(profiles, key=lambda each: each.key))
+    place = {key: place for place, (key, _list, _blocks) in enumerate(seen)}
+    keys, lists, blocks = tuple(zip(*seen, strict=True)) or ((), (), ())
+    return _Listings(profiles, keys, lists, blocks, place)
+
+
+def _kept(previous: Matching, fresh: frozenset[str], place: Mapping[str, int]) -> dict[Pair, float]:
     return {
         (left, right): score
         for (left, right), score in previous.scores.items()
-        if left not in fresh and right not in fresh and left in by_key and right in by_key
+        if left not in fresh and right not in fresh and left in place and right in place
     }
 
 
 def _resolve(
     scores: Mapping[Pair, float],
-    by_key: Mapping[str, Profile],
+    listings: _Listings,
     counted: Frequencies,
     judgements: Sequence[Judged],
 ) -> Matching:
@@ -123,7 +147,7 @@ def _resolve(
     def score(left: str, right: str) -> float:
         pair = ordered(left, right)
         if pair not in known:
-            a, b = by_key[pair[0]], by_key[pair[1]]
+            a, b = listings.profile(pair[0]), listings.profile(pair[1])
             known[pair] = (
                 model.compare(a, b, counted).score if model.comparable(a, b) else model.IMPOSSIBLE
             )
@@ -131,12 +155,12 @@ def _resolve(
 
     judged: dict[str, set[Pair]] = {verdict: set() for verdict in Verdict}
     for each in judgements:
-        if each.left in by_key and each.right in by_key:
+        if each.left in listings.place and each.right in listings.place:
             judged[each.verdict].add(ordered(each.left, each.right))
     same, different = judged[Verdict.SAME], judged[Verdict.DIFFERENT]
     unsure = judged[Verdict.UNSURE] - same - different
     outcome = clusters.resolve(
-        scores, lambda key: by_key[key].official_list, score, model.RULES, same, different, unsure
+        scores, listings.list_of, score, model.RULES, same, different, unsure
     )
     links = tuple(
         Link(*pair, score(*pair), model.probability(score(*pair)))

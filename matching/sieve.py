@@ -4,7 +4,8 @@ What the full comparison finds is estimated from above, for all pairs at once: s
 skeletons, birth dates, countries, numbers.
 """
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,15 +14,16 @@ from numpy.typing import NDArray
 from matching import model
 from matching.blocking import Pairs
 from matching.frequencies import Frequencies
+from matching.packed import Profiles
 from matching.profile import Profile
 from registry.domain.party import Kind
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Rows = NDArray[np.int32]  # places in the table, one of each pair, or (n, 2)
 
 WIDEST = 8  # words of a name; those beyond are not looked at here
 DATES = 4  # birth dates; those beyond are not looked at here
-CHUNK = 50_000  # pairs looked at together, to bound the memory
 KINDS = {Kind.PERSON: 1, Kind.ENTITY: 2, Kind.VESSEL: 4, Kind.AIRCRAFT: 8, Kind.UNKNOWN: 15}
 MEETS = {1: 1, 2: 6, 4: 6, 8: 8, 15: 15}
 
@@ -59,29 +61,35 @@ class _Table:
     numbers: Ints
 
 
-def survivors(profiles: Sequence[Profile], pairs: Pairs, frequencies: Frequencies) -> Pairs:
-    """The pairs that may come near enough to be worth a full comparison."""
-    if not len(pairs):
-        return pairs
-    touched, places = np.unique(pairs, return_inverse=True)
-    table = _table([profiles[place] for place in touched], frequencies)
-    chunks = np.array_split(places.reshape(pairs.shape), max(1, len(pairs) // CHUNK))
-    hopeful = np.concatenate([_hopeful(table, chunk) for chunk in chunks])
-    return np.asarray(pairs[hopeful])
+class Sieve:
+    """Keeps the pairs that may come near; made for some pairs, it looks at these or a part."""
+
+    def __init__(self, profiles: Profiles, pairs: Pairs, frequencies: Frequencies) -> None:
+        touched = np.zeros(len(profiles), bool)
+        touched[pairs.ravel()] = True
+        places = np.flatnonzero(touched)
+        self._row = np.zeros(len(profiles), np.int32)
+        self._row[places] = np.arange(len(places))
+        chosen = (profiles[place] for place in places.tolist())
+        self._table = _table(chosen, len(places), frequencies)
+
+    def survivors(self, pairs: Pairs) -> Pairs:
+        """The pairs that may come near enough to be worth a full comparison, in their order."""
+        return np.asarray(pairs[_hopeful(self._table, self._row[pairs])])
 
 
-def _table(profiles: Sequence[Profile], frequencies: Frequencies) -> _Table:
+def _table(profiles: Iterable[Profile], count: int, frequencies: Frequencies) -> _Table:
     ids: dict[str, int] = {}
     weight: list[float] = []
-    rows: list[list[int]] = []
+    rows = array("i")
     lengths: list[int] = []
     first = [0]
     countries: dict[str, int] = {}
-    masks = np.zeros((len(profiles), 4), np.uint64)
-    dates = np.zeros((len(profiles), DATES, 2), np.int64)
+    masks = np.zeros((count, 4), np.uint64)
+    dates = np.zeros((count, DATES, 2), np.int64)
     dates[:, :, 0], dates[:, :, 1] = 10**7, -(10**7)
-    kinds = np.zeros(len(profiles), np.int32)
-    numbers = np.full((len(profiles), 8), -1, np.int64)
+    kinds = np.zeros(count, np.int32)
+    numbers = np.full((count, 8), -1, np.int64)
     for place, each in enumerate(profiles):
         population = frequencies.population(each)
         sort = "p" if each.is_person else "o"
@@ -91,16 +99,15 @@ def _table(profiles: Sequence[Profile], frequencies: Frequencies) -> _Table:
             if form.bones in seen:
                 continue
             seen.add(form.bones)
-            row = []
             for token, bone in zip(form.tokens[:WIDEST], form.bones, strict=False):
                 known = ids.setdefault(sort + bone, len(ids))
                 if known == len(weight):
                     weight.append(0.0)
                 weight[known] = max(weight[known], population.information(token))
-                row.append(known)
-            rows.append(row)
+                rows.append(known)
+            rows.extend([-1] * (WIDEST - len(form.tokens)))
             lengths.append(min(len(form.tokens), WIDEST))
-        first.append(len(rows))
+        first.append(len(lengths))
         for number, date in enumerate(each.birth_dates[:DATES]):
             if date.first and date.last:
                 dates[place, number] = date.first.toordinal(), date.last.toordinal()
@@ -109,9 +116,7 @@ def _table(profiles: Sequence[Profile], frequencies: Frequencies) -> _Table:
             masks[place, bit // 64] |= np.uint64(1 << bit % 64)
         for number, value in enumerate(sorted({hash(each.value) for each in each.numbers})[:8]):
             numbers[place, number] = value
-    words = np.full((len(rows), WIDEST), -1, np.int32)
-    for number, row in enumerate(rows):
-        words[number, : len(row)] = row
+    words = np.frombuffer(rows, np.int32).reshape(-1, WIDEST)
     bits = np.where(words >= 0, np.uint64(1) << (words % 64).astype(np.uint64), np.uint64(0))
     return _Table(
         words,
@@ -126,7 +131,7 @@ def _table(profiles: Sequence[Profile], frequencies: Frequencies) -> _Table:
     )
 
 
-def _hopeful(table: _Table, pairs: Pairs) -> NDArray[np.bool_]:
+def _hopeful(table: _Table, pairs: Rows) -> NDArray[np.bool_]:
     left, right = pairs[:, 0], pairs[:, 1]
     hope = np.full(len(left), HOPES.unseen)
     hope += _times(table.dates[left], table.dates[right])
@@ -168,7 +173,7 @@ def _share_number(left: Ints, right: Ints) -> NDArray[np.bool_]:
     return np.asarray(same.any(axis=(1, 2)))
 
 
-def _names(table: _Table, left: Ints, right: Ints, hope: Floats) -> Floats:
+def _names(table: _Table, left: Rows, right: Rows, hope: Floats) -> Floats:
     """The best that any two names can be worth, one of each listing."""
     lefts = table.first[left + 1] - table.first[left]
     rights = table.first[right + 1] - table.first[right]

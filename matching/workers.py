@@ -1,76 +1,52 @@
-"""Comparing many pairs, on several cores where the system can fork."""
+"""The same work on many pieces, on several cores where the system can fork."""
 
 import gc
 import multiprocessing
+import os
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from typing import Any, TypeVar
 
-import numpy as np
-from numpy.typing import NDArray
+MOST = 8  # processes; each takes memory
+Piece = TypeVar("Piece")
+Result = TypeVar("Result")
 
-from matching.blocking import Pairs
-from matching.frequencies import Frequencies
-from matching.model import compare
-from matching.profile import Profile
-
-STEP = 1000  # pairs compared between two reports of progress
-FEWEST = 10_000  # pairs; fewer are not worth a second process
-
-Work = tuple[Sequence[Profile], Pairs, Frequencies]
-Scores = NDArray[np.float64]
-
-_work: list[Work] = []  # what forked processes find when they start
+_inherited: list[tuple[Callable[[Any], Any], Sequence[Any]]] = []  # in a forked process only
 
 
-def scores(
-    profiles: Sequence[Profile],
-    pairs: Pairs,
-    frequencies: Frequencies,
-    workers: int,
-    progress: Callable[[float], None],
-) -> Scores:
-    """The score of each pair, in order. With one worker everything happens in this process.
+def available() -> int:
+    """How many processes may work at once on this machine."""
+    return min(MOST, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1)
 
-    Several workers are forked: a caller with threads that hold locks should ask for one.
+
+def mapped(
+    work: Callable[[Piece], Result], pieces: Sequence[Piece], workers: int
+) -> Iterator[Result]:
+    """Yield `work` of each piece, in order. With one worker everything happens in this process.
+
+    Several workers are forked: they inherit what `work` refers to as it is, and only results,
+    which must be picklable, travel back. A caller with threads that hold locks should ask for one
+    worker; `work` must use no connection that this process has opened. Raises BrokenProcessPool
+    if a worker is killed.
     """
-    if not len(pairs):
-        return np.empty(0)
-    work = (profiles, pairs, frequencies)
-    starts = range(0, len(pairs), STEP)
-    found: list[Scores] = []
-    for each in _forked(work, starts, workers) if _many(pairs, workers) else _here(work, starts):
-        found.append(each)
-        progress(len(found) / len(starts))
-    return np.concatenate(found)
+    if workers < 2 or len(pieces) < 2 or "fork" not in multiprocessing.get_all_start_methods():
+        yield from map(work, pieces)
+        return
+    with ProcessPoolExecutor(
+        min(workers, len(pieces)),
+        multiprocessing.get_context("fork"),
+        initializer=_inherit,
+        initargs=(work, pieces),
+    ) as pool:
+        yield from pool.map(_done, range(len(pieces)))
 
 
-def _many(pairs: Pairs, workers: int) -> bool:
-    can_fork = "fork" in multiprocessing.get_all_start_methods()
-    return workers > 1 and len(pairs) >= FEWEST and can_fork
+def _inherit(work: Callable[[Any], Any], pieces: Sequence[Any]) -> None:
+    # Looking for garbage would copy every page that the processes share.
+    gc.disable()
+    _inherited.append((work, pieces))
 
 
-def _here(work: Work, starts: Sequence[int]) -> Iterator[Scores]:
-    for start in starts:
-        yield _compared(work, start)
-
-
-def _forked(work: Work, starts: Sequence[int], workers: int) -> Iterator[Scores]:
-    _work.append(work)
-    try:
-        with multiprocessing.get_context("fork").Pool(workers, gc.disable) as pool:
-            yield from pool.imap(_inherited, starts, chunksize=4)
-    finally:
-        _work.clear()
-
-
-def _inherited(start: int) -> Scores:
-    return _compared(_work[0], start)
-
-
-def _compared(work: Work, start: int) -> Scores:
-    profiles, pairs, frequencies = work
-    return np.array(
-        [
-            compare(profiles[left], profiles[right], frequencies).score
-            for left, right in pairs[start : start + STEP].tolist()
-        ]
-    )
+def _done(place: int) -> Any:
+    work, pieces = _inherited[0]
+    return work(pieces[place])
