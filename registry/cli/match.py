@@ -5,7 +5,10 @@ from argparse import Namespace
 from collections.abc import Iterable
 from pathlib import Path
 
-from matching.evaluate import Figures
+from sqlalchemy.orm import Session
+
+from matching import workers
+from matching.evaluate import Figures, JudgedPair
 from registry.cli import opened, printing
 from registry.cli.failure import Failure
 from registry.services import evaluate as judging
@@ -45,13 +48,13 @@ def reconcile(options: Namespace) -> int:
 def run(options: Namespace, *, full: bool = False) -> resolve.Reconciled:
     """Reconcile in a transaction of its own, with a bar."""
     with opened.writing(options) as session, printing.share("reconciling") as done:
-        return resolve.reconcile(session, full=full, progress=done)
+        return resolve.reconcile(session, full=full, progress=done, workers=workers.available())
 
 
 def evaluate(options: Namespace) -> int:
     pairs = judging.judged_pairs(options.pairs)
     with opened.reading(options) as session:
-        found = judging.run(session, pairs, hide_identifiers=options.hide == "identifiers")
+        found = _judge(session, pairs, options)
     if options.links_out is not None:
         _write_links(found.links, options.links_out)
     print(
@@ -130,9 +133,14 @@ def _figures(name: str, of: Figures) -> tuple[object, ...]:
 
 def _dry_run(options: Namespace) -> None:
     with opened.reading(options) as session:
-        found = judging.run(session, [], hide_identifiers=options.hide == "identifiers")
+        found = _judge(session, [], options)
     if options.links_out is not None:
         _write_links(found.links, options.links_out)
+
+
+def _judge(session: Session, pairs: list[JudgedPair], options: Namespace) -> judging.Evaluation:
+    hide = options.hide == "identifiers"
+    return judging.run(session, pairs, hide_identifiers=hide, workers=workers.available())
 
 
 def _write_links(links: Iterable[tuple[str, str, str]], path: Path) -> None:

@@ -11,7 +11,8 @@ from matching import evaluate, model
 from matching.evaluate import Bin, Errors, Figures, JudgedPair, Listing, Threshold
 from matching.frequencies import frequencies
 from matching.model import Comparison
-from registry.services import resolve
+from registry.services import prepare, resolve
+from registry.services.undisturbed import undisturbed
 from registry.store import subjects
 
 
@@ -74,23 +75,28 @@ class Evaluation:
     false_gaps_queued: int
 
 
-def run(session: Session, pairs: list[JudgedPair], *, hide_identifiers: bool) -> Evaluation:
+@undisturbed()
+def run(
+    session: Session, pairs: list[JudgedPair], *, hide_identifiers: bool, workers: int = 1
+) -> Evaluation:
     """Match every listing from scratch, without storing anything, and measure it."""
-    listings = list(subjects.latest_listings(session))
-    profiles = resolve.profiles(listings, hide_identifiers=hide_identifiers)
-    matched = resolve.match_from_scratch(session, listings, profiles)
+    listings = subjects.latest_listings(session)
+    profiles = prepare.prepare(
+        session, listings, hide_identifiers=hide_identifiers, processes=workers
+    ).profiles
+    matched = resolve.match_from_scratch(session, profiles, workers)
     links = resolve.links(listings, matched)
     subject_of = {
         (official_list, reference): subject for official_list, reference, subject in links
     }
     place = {(each.official_list, each.reference): each.key for each in listings}
     listing_of = {each.key: (each.official_list, each.reference) for each in listings}
-    by_key = {each.key: each for each in profiles}
+    place_of = {each.key: place for place, each in enumerate(listings)}
     counted = frequencies(profiles)
     scored = []
     for pair in pairs:
         if pair.left in place and pair.right in place:
-            left, right = by_key[place[pair.left]], by_key[place[pair.right]]
+            left, right = (profiles[place_of[place[each]]] for each in (pair.left, pair.right))
             if model.comparable(left, right):
                 found = model.compare(left, right, counted)
                 scored.append((found.score, found.probability, pair.same))
@@ -149,12 +155,12 @@ class UnknownListing(Exception):
 
 def explain(session: Session, left: Listing, right: Listing) -> Explanation:
     """Compare two listings, given as (list, reference). Raises UnknownListing."""
-    listings = list(subjects.latest_listings(session))
+    listings = subjects.latest_listings(session)
     place = {(each.official_list, each.reference): number for number, each in enumerate(listings)}
     for wanted in (left, right):
         if wanted not in place:
             raise UnknownListing(f"no listing {wanted[0]}:{wanted[1]}; find it with search or show")
-    profiles = resolve.profiles(listings)
+    profiles = prepare.prepare(session, listings).profiles
     a, b = place[left], place[right]
     members = subjects.members(session)
     return Explanation(

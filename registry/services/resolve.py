@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from matching import engine
-from matching.profile import Profile, profile
+from matching.packed import Profiles
+from matching.version import made_by
 from registry.domain import identity
 from registry.domain.party import Kind
-from registry.services import judge
+from registry.services import judge, prepare
+from registry.services.prepare import Prepared
+from registry.services.undisturbed import undisturbed
 from registry.store import scores, subjects
 from registry.store.database import touch
 from registry.store.subjects import LatestListing, Pair
@@ -43,6 +46,7 @@ class Matched:
 
     listings: Sequence[LatestListing]
     changed: frozenset[str]
+    prepared: Prepared
     matching: engine.Matching
     members: dict[str, tuple[str, int]]
     pairs: Sequence[Pair]
@@ -54,40 +58,48 @@ def reconcile(
     *,
     full: bool = False,
     progress: Callable[[float], None] | None = None,
+    workers: int = 1,
 ) -> Reconciled:
-    """Match what is new or amended since the last time (everything if `full`) and store it.
+    """Match what is new or amended since the last time and store it.
 
-    Judgements are applied as they stand now, to new scores and old. Subjects keep their ids.
-    Nothing is written when nothing changed.
+    Everything is matched anew if `full`, the first time, and if another state of matching gave
+    the scores. Judgements are applied as they stand now, to new scores and old. Subjects keep
+    their ids. Nothing is written when nothing changed. `workers` is the number of processes; see
+    `matching.workers`.
     """
-    return keep(session, find(session, full=full, progress=progress))
+    return keep(session, find(session, full=full, progress=progress, workers=workers))
 
 
+@undisturbed()
 def find(
     session: Session,
     *,
     full: bool = False,
     progress: Callable[[float], None] | None = None,
+    workers: int = 1,
 ) -> Matched:
-    """Match what is new or amended, and write nothing: others may write meanwhile."""
-    listings = list(subjects.latest_listings(session))
+    """Match as `reconcile` does, and write nothing: others may write meanwhile."""
+    listings = subjects.latest_listings(session)
     members = subjects.members(session)
     changed = frozenset(
         each.key for each in listings if members.get(each.key, ("", 0))[1] != each.version_id
     )
     stored = list(subjects.pairs(session))
     weighed = scores.load(session)
-    first = full or not members
+    afresh = full or not members or scores.made_by(session) != made_by()
+    prepared = prepare.prepare(session, listings, processes=workers)
     matching = engine.match(
-        profiles(listings),
+        prepared.profiles,
         _judged(session),
-        changed=None if first else changed,
-        previous=None if first else engine.Matching((), (), (), weighed),
+        changed=None if afresh else changed,
+        previous=None if afresh else engine.Matching((), (), (), weighed),
         progress=progress,
+        workers=workers,
     )
-    return Matched(listings, changed, matching, members, stored, weighed)
+    return Matched(listings, changed, prepared, matching, members, stored, weighed)
 
 
+@undisturbed()
 def keep(session: Session, found: Matched) -> Reconciled:
     """Store what `find` found in the state of the database that it still has."""
     listings, matching, members = found.listings, found.matching, found.members
@@ -116,7 +128,8 @@ def keep(session: Session, found: Matched) -> Reconciled:
         )
         subjects.replace_pairs(session, pairs, {each.key: each.id for each in listings})
         touch(session)
-    scores.replace(session, found.scores, matching.scores)
+    scores.replace(session, found.scores, matching.scores, made_by())
+    prepare.keep(session, listings, found.prepared)
     return Reconciled(
         len(listings),
         len(found.changed),
@@ -126,11 +139,9 @@ def keep(session: Session, found: Matched) -> Reconciled:
     )
 
 
-def match_from_scratch(
-    session: Session, listings: Sequence[LatestListing], profiles_: Sequence[Profile]
-) -> engine.Matching:
+def match_from_scratch(session: Session, profiles: Profiles, workers: int = 1) -> engine.Matching:
     """Match all listings with the judgements that stand, without storing anything."""
-    return engine.match(profiles_, _judged(session))
+    return engine.match(profiles, _judged(session), workers=workers)
 
 
 def links(
@@ -145,19 +156,6 @@ def _judged(session: Session) -> list[engine.Judged]:
     return [
         engine.Judged(left, right, verdict)
         for (left, right), verdict in judge.verdicts(session).items()
-    ]
-
-
-def profiles(listings: Sequence[LatestListing], *, hide_identifiers: bool = False) -> list[Profile]:
-    return [
-        profile(
-            each.key,
-            each.official_list,
-            each.party,
-            tuple(designation.code for designation in each.designations),
-            hide_identifiers=hide_identifiers,
-        )
-        for each in listings
     ]
 
 

@@ -11,7 +11,7 @@ from matching.frequencies import Frequencies, frequencies
 from matching.model import Comparison
 from matching.profile import Profile, profile
 from registry.domain import minors
-from registry.services import resolve
+from registry.services import prepare
 from registry.services.remembered import Remembered
 from registry.store import in_use, queries, subjects
 from registry.store.queries import ListingDetail
@@ -48,7 +48,7 @@ def word_frequencies(session: Session) -> Frequencies:
     return _frequencies.get(
         session,
         in_use.accepted(session),
-        lambda: frequencies(resolve.profiles(list(subjects.latest_listings(session)))),
+        lambda: frequencies(prepare.prepare(session, subjects.latest_listings(session)).profiles),
     )
 
 

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.orm import Session
 
-from registry.store.tables import ListingRow, ScoreRow
+from registry.store.tables import FactRow, ListingRow, ScoreRow
 
+MADE_BY = "scores made by"
 Pair = tuple[str, str]  # two listing keys, the smaller first
 
 
@@ -35,8 +36,17 @@ def below(session: Session, bound: float) -> list[tuple[Pair, float]]:
     return [((a, b) if a < b else (b, a), score) for a, b, score in rows]
 
 
-def replace(session: Session, before: Mapping[Pair, float], now: Mapping[Pair, float]) -> None:
+def made_by(session: Session) -> str:
+    """The state of matching that all scores come from; "" if there are none."""
+    row = session.get(FactRow, MADE_BY)
+    return str(row.value) if row else ""
+
+
+def replace(
+    session: Session, before: Mapping[Pair, float], now: Mapping[Pair, float], made_by: str
+) -> None:
     """Store what is new, changed or gone since `before`, which is what is stored."""
+    session.merge(FactRow(key=MADE_BY, value=made_by))
     if before == now:
         return
     id_of = dict(session.execute(select(ListingRow.key, ListingRow.id)).all())

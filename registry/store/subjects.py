@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
-from registry.domain.designation import Designation
 from registry.domain.identity import Assignment
-from registry.domain.party import Party
-from registry.store import codec
+from registry.domain.official_list import EditionState
 from registry.store.tables import (
     EditionRow,
     EntryRow,
@@ -19,6 +17,8 @@ from registry.store.tables import (
     SubjectRow,
     VersionRow,
 )
+
+CHUNK = 5_000  # values in one statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +30,16 @@ class LatestListing:
     official_list: str
     reference: str
     version_id: int
-    content_hash: str
     kind: str
     name: str
-    party: Party
-    designations: tuple[Designation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a version of a listing says, encoded by `registry.store.codec`."""
+
+    party: bytes
+    designations: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,59 +53,72 @@ class Pair:
     probability: float
 
 
-def latest_versions(session: Session) -> dict[int, int]:
-    """For each listing that any accepted edition holds, the version in the newest of them."""
-    rows = session.execute(
-        select(EntryRow.listing_id, EntryRow.version_id)
-        .join(EditionRow, EditionRow.id == EntryRow.edition_id)
-        .where(EditionRow.state == "accepted")
-        .order_by(EditionRow.dated, EditionRow.received_at, EditionRow.id)
-    )
-    return dict(rows.all())
-
-
-def latest_listings(session: Session) -> Iterator[LatestListing]:
-    """Yield every listing that any accepted edition holds, in the order of their keys."""
-    references: dict[int, tuple[int, str]] = {}
-    for listing_id, version_id, reference in session.execute(
-        select(EntryRow.listing_id, EntryRow.version_id, EntryRow.reference)
-        .join(EditionRow, EditionRow.id == EntryRow.edition_id)
-        .where(EditionRow.state == "accepted")
-        .order_by(EditionRow.dated, EditionRow.received_at, EditionRow.id)
-    ):
-        references[listing_id] = version_id, reference
+def latest_listings(session: Session) -> list[LatestListing]:
+    """Every listing that any accepted edition holds, in the order of their keys."""
+    latest = _latest_entries(session)
     rows = session.execute(
         select(
             ListingRow.id,
             ListingRow.key,
             ListingRow.official_list,
             VersionRow.id,
-            VersionRow.content_hash,
             VersionRow.kind,
             VersionRow.name,
-            VersionRow.party,
-            VersionRow.designations,
-        )
-        .join(VersionRow, VersionRow.listing_id == ListingRow.id)
-        .order_by(ListingRow.key)
-        .execution_options(yield_per=2_000)
+        ).join(VersionRow, VersionRow.listing_id == ListingRow.id)
     )
-    for id_, key, official_list, version_id, hashed, kind, name, party, designations in rows:
-        latest = references.get(id_)
-        if latest is None or latest[0] != version_id:
-            continue
-        yield LatestListing(
-            id_,
-            key,
-            official_list,
-            latest[1],
-            version_id,
-            hashed,
-            kind,
-            name,
-            codec.party(party),
-            codec.designations(designations),
-        )
+    found = [
+        LatestListing(id_, key, official_list, latest[id_][1], version_id, kind, name)
+        for id_, key, official_list, version_id, kind, name in rows
+        if id_ in latest and latest[id_][0] == version_id
+    ]
+    return sorted(found, key=lambda each: each.key)
+
+
+def _latest_entries(session: Session) -> dict[int, tuple[int, str]]:
+    """By listing: its version and its reference in the newest accepted edition that holds it.
+
+    Most stand in the newest edition of their list; only for the others older ones are read.
+    """
+    accepted = session.execute(
+        select(EditionRow.official_list, EditionRow.id)
+        .where(EditionRow.state == EditionState.ACCEPTED, EditionRow.encoding_of.is_(None))
+        .order_by(EditionRow.dated, EditionRow.received_at, EditionRow.id)
+    )
+    newest = dict(accepted.all())
+    found: dict[int, tuple[int, str]] = {}
+    for edition_id in newest.values():
+        for listing_id, version_id, reference in session.execute(
+            select(EntryRow.listing_id, EntryRow.version_id, EntryRow.reference).where(
+                EntryRow.edition_id == edition_id
+            )
+        ):
+            found[listing_id] = version_id, reference
+    gone = [each for each in session.scalars(select(ListingRow.id)) if each not in found]
+    for start in range(0, len(gone), CHUNK):
+        for listing_id, version_id, reference in session.execute(
+            select(EntryRow.listing_id, EntryRow.version_id, EntryRow.reference)
+            .join(EditionRow, EditionRow.id == EntryRow.edition_id)
+            .where(
+                EditionRow.state == EditionState.ACCEPTED,
+                EntryRow.listing_id.in_(gone[start : start + CHUNK]),
+            )
+            .order_by(EditionRow.dated, EditionRow.received_at, EditionRow.id)
+        ):
+            found[listing_id] = version_id, reference
+    return found
+
+
+def contents(session: Session, version_ids: Sequence[int]) -> dict[int, Content]:
+    """What these versions say."""
+    found = {}
+    for start in range(0, len(version_ids), CHUNK):
+        for id_, party, designations in session.execute(
+            select(VersionRow.id, VersionRow.party, VersionRow.designations).where(
+                VersionRow.id.in_(version_ids[start : start + CHUNK])
+            )
+        ):
+            found[id_] = Content(party, designations)
+    return found
 
 
 def members(session: Session) -> dict[str, tuple[str, int]]:

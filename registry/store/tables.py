@@ -188,6 +188,17 @@ class ScoreRow(Base):
     score: Mapped[float]
 
 
+class ProfileRow(Base):
+    """What matching made of a version of a listing, packed; `made_by` names the state of matching
+    that did. Derived, and made anew when needed."""
+
+    __tablename__ = "profile"
+
+    version_id: Mapped[int] = mapped_column(ForeignKey("version.id"), primary_key=True)
+    made_by: Mapped[str]
+    profile: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class JudgementRow(Base):
     """What a reviewer said of two listings, by their keys then. Rows are only ever added.
 
