@@ -1,7 +1,8 @@
 from datetime import date
 from itertools import product
 
-from matching import engine, model
+from matching import engine, model, scoring
+from matching.packed import Packed, pack
 from matching.profile import profile
 from registry.domain.partial_date import day
 from registry.domain.party import Kind, Name, NameRole, Party
@@ -37,3 +38,28 @@ def test_a_pair_that_comes_near_is_remembered_without_being_a_candidate():
     assert near
     assert min(found.scores.values()) >= model.NEAR
     assert near.isdisjoint((each.left, each.right) for each in found.candidates)
+
+
+def test_several_processes_find_what_one_finds(monkeypatch):
+    monkeypatch.setattr(scoring, "FEWEST", 0)
+    monkeypatch.setattr(scoring, "STEP", 5)
+    names = ("Kyaw Zaw Thant", "THANT, Kyaw Zaw", "Kyaw Thant", "Evgeny Prikhodko")
+    profiles = [
+        person(f"{official_list}:{number}", official_list, f"{name} {number % 3}")
+        for official_list in ("eu", "uk", "un")
+        for number, name in enumerate(names * 3)
+    ]
+    alone = engine.match(profiles)
+    assert alone.scores
+    assert engine.match(profiles, workers=2) == alone
+    assert engine.match(Packed(map(pack, profiles)), workers=2) == alone
+
+
+def test_the_order_of_listings_makes_no_difference():
+    profiles = [
+        person("un:1", "un", "Yevgeny Viktorovich Prikhodko", (1961, 6, 1)),
+        person("eu:1", "eu", "PRIKHODKO, Evgeniy Viktorovich", (1961, 6, 1)),
+        person("eu:2", "eu", "Kyaw Zaw Thant", (1958, 3, 2)),
+    ]
+    assert engine.match(profiles[::-1]) == engine.match(profiles)
+    assert engine.match([]).clusters == ()
