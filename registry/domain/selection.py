@@ -132,21 +132,22 @@ def matches(selection: Selection, subjects: Iterable[Traits]) -> Iterator[Match]
     """Yield every subject that fits all that is asked but gaps, with what is missing."""
     conditions = tuple(_conditions(selection))
     missing = _missing(selection)
-    sure = selection.confidence or None
+    # Tuples of a few: looking through them takes less than hashing a member of an Enum.
+    sure = tuple(selection.confidence or Confidence)
     for each in subjects:
         for fits in conditions:
             if not fits(each):
                 break
         else:
             found = missing(each)
-            if not found or sure is None:
-                yield Match(each, found)
-            else:
+            if not all(gap.confidence in sure for gap in found):
                 yield Match(
                     each,
                     tuple(gap for gap in found if gap.confidence in sure),
                     tuple(gap for gap in found if gap.confidence not in sure),
                 )
+            else:
+                yield Match(each, found)
 
 
 def gap_rows(matched: Iterable[Match]) -> Iterator[Gap]:
@@ -209,7 +210,7 @@ def _is_listed(wanted: frozenset[str], measures: tuple[Measure, ...]) -> Callabl
 
 
 def _has_state(selection: Selection) -> Callable[[Traits], bool]:
-    states, measures = selection.states, selection.measures
+    states, measures = tuple(selection.states), selection.measures
     partners = selection.at or PARTNERS
     return lambda subject: any(
         cell.state in states and cell.measure in measures and cell.partner in partners
@@ -232,7 +233,7 @@ def _is_dated(selection: Selection) -> Callable[[Traits], bool]:
 def _missing(selection: Selection) -> Callable[[Traits], tuple[Gap, ...]]:
     partners = selection.missing_from or MISSING_PARTNERS
     measures = selection.measures
-    types = selection.gap_types or frozenset(GapType)
+    types = tuple(selection.gap_types or GapType)
     listed_by = frozenset(selection.listed_by)
     if not (selection.asks_for_gaps or selection.measure or listed_by):
         return lambda subject: subject.gaps

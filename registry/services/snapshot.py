@@ -9,6 +9,7 @@ from functools import lru_cache
 from sqlalchemy.orm import Session
 
 from registry.domain.designation import Measure
+from registry.domain.gap import Gap
 from registry.domain.ranking import Order, ordered
 from registry.domain.selection import Match, Selection, Traits, matches
 from registry.services import assess, listed_roles
@@ -109,9 +110,15 @@ def _select(subjects: Iterable[Traits], selection: Selection) -> Selected:
     return Selected(
         found,
         with_missing,
-        Counter((gap.missing_from, gap.measure) for match in with_missing for gap in match.missing),
-        Counter((gap.missing_from, gap.measure) for match in found for gap in match.set_aside),
+        _counts(gap for match in with_missing for gap in match.missing),
+        _counts(gap for match in found for gap in match.set_aside),
     )
+
+
+def _counts(gaps: Iterable[Gap]) -> dict[tuple[str, Measure], int]:
+    """By partner and measure. Texts are counted, since an Enum is slow to hash."""
+    found = Counter((gap.missing_from, gap.measure.value) for gap in gaps)
+    return {(partner, Measure(measure)): number for (partner, measure), number in found.items()}
 
 
 # One snapshot of 25,000 subjects takes about 150 MB: today's and one past day are kept.

@@ -4,7 +4,7 @@ import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, partial
+from functools import cache
 from io import BytesIO
 
 from flask import Blueprint, render_template, request, send_file, url_for
@@ -54,10 +54,8 @@ def matrix() -> str:
         page=paging.page(shown, question.page, SIZE),
         extra={key: EXTRA[key] for key in question.extra},
         columns=EXTRA,
-        subject_address=partial(matrix_cells.subject_address, as_of=question.selection.as_of),
-        cells=partial(
-            matrix_cells.cells, question.partners, question.measures, question.selection.as_of
-        ),
+        subject_address=matrix_cells.subject_address(question.selection.as_of),
+        cells=matrix_cells.row(question.partners, question.measures, question.selection.as_of),
         coordinating=MISSING_PARTNERS,
         offered=_offered(day),
         all_partners=PARTNERS,

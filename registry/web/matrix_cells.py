@@ -1,9 +1,10 @@
 """The cells of the matrix: per partner a chip for each measure, and what each of them opens.
 
-Hundreds of them stand on a page, so each kind of chip is written once and put in its place.
+Hundreds of them stand on a page, so addresses are put together here and each kind of chip is
+written once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
 from urllib.parse import quote
@@ -16,54 +17,70 @@ from registry.domain.designation import Measure
 from registry.domain.selection import Traits
 from registry.web import formatting
 
+_FORCE = tuple(IN_FORCE)  # few: looking through them takes less than hashing
 
-def cells(
-    partners: Sequence[str], measures: Sequence[Measure], as_of: date | None, subject: Traits
-) -> Markup:
-    """A subject's cells as `td` elements.
+
+def row(
+    partners: Sequence[str], measures: Sequence[Measure], as_of: date | None = None
+) -> Callable[[Traits], Markup]:
+    """What writes a subject's cells as `td` elements.
 
     A chip in force opens the one official entry that it rests on; any other the reasons.
     """
-    gaps = {(gap.missing_from, gap.measure): gap for gap in subject.gaps}
-    of: dict[str, list[str]] = {partner: [] for partner in partners}
-    page = subject_address(subject.facts.id, as_of)
-    for cell in subject.cells:
-        if cell.partner in of and cell.measure in measures:
-            text = formatting.chip_text(cell, gaps.get((cell.partner, cell.measure)))
-            address = _entry(cell) or f"{page}#{cell.partner}"
-            of[cell.partner].append(_chip(cell.partner, address, *text))
-    return Markup(
-        "".join(
-            f'<td role="cell" data-label="{partner}">{"".join(chips)}</td>'
-            for partner, chips in of.items()
+    address = subject_address(as_of)
+    entries = url_for("listings.page", official_list="~", reference_="~").removesuffix("~/~")
+
+    def write(subject: Traits) -> Markup:
+        gaps = {(gap.missing_from, gap.measure.value): gap for gap in subject.gaps}
+        page = address(subject.facts.id)
+        shown = dict.fromkeys(partners, "")
+        for cell in subject.cells:
+            if cell.partner in shown and cell.measure in measures:
+                opened = _entry(cell, entries) or f"{page}#{cell.partner}"
+                gap = gaps.get((cell.partner, cell.measure.value))
+                shown[cell.partner] += _opening(
+                    opened, cell.partner, *formatting.chip_text(cell, gap)
+                )
+        return Markup(
+            "".join(
+                f'<td role="cell" data-label="{partner}">{chips}</td>'
+                for partner, chips in shown.items()
+            )
         )
-    )
+
+    return write
 
 
-def subject_address(subject_id: str, as_of: date | None) -> str:
-    address = _subject_page().replace("~", quote(subject_id, safe=""))
-    return f"{address}?as-of={as_of.isoformat()}" if as_of else address
+def subject_address(as_of: date | None = None) -> Callable[[str], str]:
+    """What gives the address of a subject's page, by its id."""
+    before = url_for("subjects.page", subject_id="~").removesuffix("~")
+    after = f"?as-of={as_of.isoformat()}" if as_of else ""
+    return lambda subject_id: f"{before}{subject_id}{after}"
 
 
-def _subject_page() -> str:
-    return url_for("subjects.page", subject_id="~")
-
-
-def _entry(cell: Cell) -> str:
-    if cell.state not in IN_FORCE or len({each.key for each in cell.supports}) != 1:
+def _entry(cell: Cell, entries: str) -> str:
+    """The address of the one listing that a cell in force rests on, "" for any other."""
+    supports = cell.supports
+    if cell.state not in _FORCE or not supports:
         return ""
-    only = cell.supports[0]
-    return _listing(only.official_list, only.reference, url_for("lists.board"))
+    first = supports[0]
+    if len(supports) > 1 and any(each.key != first.key for each in supports):
+        return ""
+    return _listing(entries, first.official_list, first.reference)
 
 
 @lru_cache(maxsize=65536)
-def _listing(official_list: str, reference: str, _root: str) -> str:
-    return url_for("listings.page", official_list=official_list, reference_=reference)
+def _listing(entries: str, official_list: str, reference: str) -> str:
+    return f"{entries}{official_list}/{quote(reference, safe='/')}"
+
+
+def _opening(address: str, partner: str, classes: str, text: str, letter: str, sign: str) -> str:
+    return f'<a href="{address}" {_rest(partner, classes, text, letter, sign)}'
 
 
 @lru_cache(maxsize=65536)
-def _chip(partner: str, address: str, classes: str, text: str, letter: str, sign: str) -> str:
+def _rest(partner: str, classes: str, text: str, letter: str, sign: str) -> str:
     return (
-        f'<a class="{classes}" href="{escape(address)}" title="{text}"'
-        f' aria-label="{partner}, {text}">{letter}<i>{sign}</i></a>'
+        f'class="{classes}" title="{escape(text)}"'
+        f' aria-label="{partner}, {escape(text)}">{letter}<i>{sign}</i></a>'
     )

@@ -1,7 +1,5 @@
 """Finding a subject by name in any script, by alias, by reference or identifier."""
 
-from functools import partial
-
 from flask import Blueprint, render_template, request
 from marshmallow import Schema, fields, validate
 
@@ -33,5 +31,5 @@ def page() -> str:
         found=[(hit, known[hit.id]) for hit in hits if hit.id in known],
         most=MOST,
         partners=PARTNERS,
-        cells=partial(matrix_cells.cells, PARTNERS, tuple(Measure), None),
+        cells=matrix_cells.row(PARTNERS, tuple(Measure)),
     )
