@@ -5,11 +5,12 @@ to; the level tells a recipient how far to carry it further. What has no mark is
 anybody. For unclassified information only.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from registry.domain.account import NGO_PREFIX, SECRETARIAT, Account
+from registry.domain.cell import PARTNERS
 from registry.domain.record import InvalidRecord
 
 
@@ -40,7 +41,7 @@ class Level(StrEnum):
 _LEVELS = tuple(Level)
 
 # Those who have accounts as partners; NGOs are `ngo:…`, each one by itself.
-AFFILIATIONS = ("US", "EU", "UK", "CA", "UN", "AU", "secretariat")
+AFFILIATIONS = (*PARTNERS, SECRETARIAT)
 # Expanded when a mark is saved: who joins a group later reads nothing that was marked before. The
 # EU stands for its members in the G7.
 GROUPS = {
@@ -48,7 +49,6 @@ GROUPS = {
     "G7": ("US", "EU", "UK", "CA", "JP"),
 }
 _JOINING = ("CH", "JP", "NZ")
-_NGO = re.compile(r"ngo:[a-z0-9][a-z0-9-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,8 @@ def mark(
 
 
 def is_affiliation(text: str) -> bool:
-    return text in AFFILIATIONS or text in _JOINING or _NGO.fullmatch(text) is not None
+    is_ngo = text.startswith(NGO_PREFIX) and bool(text.removeprefix(NGO_PREFIX).strip())
+    return is_ngo or text in AFFILIATIONS or text in _JOINING
 
 
 def in_order(affiliations: Iterable[str]) -> list[str]:
@@ -152,6 +153,22 @@ class Reader:
 
 
 NOBODY = Reader(frozenset())
+
+
+class NotThere(Exception):
+    """There is no such thing for this reader: the same whether it is hidden or does not exist."""
+
+
+class NotAllowed(Exception):
+    """The thing may be read but not changed by this account; the message says by whom it may."""
+
+
+def reader(account: Account | None) -> Reader:
+    """Who an account reads as. One that only keeps accounts sees no content; an auditor reads what
+    is released to its affiliation and is named as anybody else for what is RED."""
+    if account is None or account.is_disabled or not account.sees_content:
+        return NOBODY
+    return Reader(frozenset({account.affiliation}), account.id)
 
 
 def may_read(reader: Reader, marking: Marking | None) -> bool:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from registry.domain.handling import Marking, in_order
+from registry.domain.account import Account, Role, has_role
+from registry.domain.handling import Marking, NotAllowed, Reader, in_order, may_read
 from registry.domain.position import Ask
 from registry.domain.record import InvalidRecord, require
 
@@ -39,6 +40,7 @@ MOVES: Mapping[Stage, tuple[Stage, ...]] = {
 ANSWERABLE = frozenset(
     {Stage.CIRCULATED, Stage.UNDER_CONSIDERATION, Stage.AGREED, Stage.CLOSING, Stage.PARTLY_CLOSED}
 )
+DRAFTERS = frozenset({Role.POLICY, Role.OFFICER})
 EDITABLE = frozenset(Stage) - {Stage.CLOSED, Stage.WITHDRAWN}
 
 
@@ -55,7 +57,8 @@ class Proposal:
     """A joint designation that an originator proposes: a package of subjects with what is sought.
 
     `situation` is a key of the reference data, "" for none. `target_on` is the day aimed at,
-    `agreed_on` the day of the agreement; until `embargo_until` nothing of it is announced.
+    `agreed_on` the day of the agreement; until `embargo_until` nothing of it is announced. Until
+    `circulated_at` it is its originator's alone, whatever its mark.
     `reopened` says what the lists show no more, "" where nothing was reopened. `revision` grows
     with every edit of its own fields.
     """
@@ -74,10 +77,17 @@ class Proposal:
     target_on: date | None = None
     embargo_until: date | None = None
     agreed_on: date | None = None
+    circulated_at: datetime | None = None
     reopened: str = ""
 
     def __post_init__(self) -> None:
         require(title=self.title)
+        if len(self.marking.originators) != 1:
+            raise InvalidRecord("A proposal has one originator.")
+        if max(len(self.title) * 50, len(self.summary)) > MOST_TEXT:
+            raise InvalidRecord(
+                f"A title takes at most {MOST_TEXT // 50} characters, a summary {MOST_TEXT:,}."
+            )
         if not self.subjects:
             raise InvalidRecord("A proposal needs a subject: choose one from the coverage.")
         if len(self.subjects) > MOST_SUBJECTS:
@@ -91,7 +101,7 @@ class Proposal:
 
     @property
     def originator(self) -> str:
-        return ", ".join(in_order(self.marking.originators))
+        return next(iter(self.marking.originators))
 
     @property
     def partners(self) -> tuple[str, ...]:
@@ -120,6 +130,21 @@ def moved(proposal: Proposal, to: Stage, today: date, designated: int = 0) -> St
     return to
 
 
+def require_drafter(account: Account) -> None:
+    """Proposals are made by the policy staff and the officers of partners and the secretariat."""
+    if not has_role(account, DRAFTERS):
+        raise NotAllowed("A proposal is made by policy staff or an officer.")
+
+
+def require_originator(account: Account, proposal: Proposal) -> None:
+    """A proposal is changed by its originator alone; others answer, comment and add evidence."""
+    require_drafter(account)
+    if account.affiliation != proposal.originator:
+        raise NotAllowed(f"Only {proposal.originator} changes this proposal: it is its originator.")
+    if proposal.stage not in EDITABLE:
+        raise InvalidRecord(f"This proposal is {words(proposal.stage)} and is changed no more.")
+
+
 def may_circulate(proposal: Proposal, exculpatory_missing: tuple[str, ...]) -> None:
     """Raise InvalidRecord unless every partner that is asked may read the proposal and what speaks
     for each subject is written down; `exculpatory_missing` names those of whom nothing is."""
@@ -134,6 +159,13 @@ def may_circulate(proposal: Proposal, exculpatory_missing: tuple[str, ...]) -> N
             "What speaks for the subject is not written down yet (write “none found” and where "
             f"you looked, if so): {', '.join(exculpatory_missing)}."
         )
+
+
+def visible(proposal: Proposal, reader: Reader) -> bool:
+    """Whether the proposal is there for this reader."""
+    if not may_read(reader, proposal.marking):
+        return False
+    return proposal.circulated_at is not None or reader.affiliations == {proposal.originator}
 
 
 def by_the_lists(stage: Stage, asks: int, designated: int, *, news: bool, undone: bool) -> Stage:

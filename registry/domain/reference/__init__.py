@@ -221,6 +221,15 @@ def list_law(official_list: str) -> ListLaw:
 
 
 @cache
+def legal_tests() -> Mapping[str, str]:
+    """By partner, what its law asks for before it designates, with the citation in brackets."""
+    return {
+        key: f"{data['test']} [{data['citation']}]"
+        for key, data in _toml("legal_tests.toml").items()
+    }
+
+
+@cache
 def unimported_lists() -> tuple[UnimportedList, ...]:
     return tuple(
         UnimportedList(

@@ -1,0 +1,371 @@
+"""Proposals: starting them from the coverage, writing them, marking them, moving them on."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from registry.domain import handling, reference
+from registry.domain.account import Account
+from registry.domain.cell import PARTNERS, State
+from registry.domain.designation import Measure
+from registry.domain.handling import Marking, NotThere, mark, remarked
+from registry.domain.history import Entry, Event
+from registry.domain.portion import Portion, Waiver, latest
+from registry.domain.position import Ask, Status
+from registry.domain.proposal import (
+    Proposal,
+    Stage,
+    Subject,
+    may_circulate,
+    moved,
+    require_drafter,
+    require_originator,
+    words,
+)
+from registry.domain.record import InvalidRecord
+from registry.domain.section import Heading, Section, next_revision
+from registry.domain.selection import Traits
+from registry.services import chronicle, closing, draft, lot, snapshot
+from registry.store import history, portions, proposals, subjects
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """What a drafter writes of the proposal itself."""
+
+    title: str
+    summary: str = ""
+    situation: str = ""
+    target_on: date | None = None
+    embargo_until: date | None = None
+
+
+def get(session: Session, account: Account, proposal_id: str) -> Proposal:
+    """The proposal. Raises NotThere if the account may not read it, or if there is none."""
+    found = proposals.find(session, handling.reader(account), proposal_id)
+    if found is None:
+        raise NotThere
+    return found
+
+
+def start(
+    session: Session,
+    account: Account,
+    fields: Fields,
+    subject_ids: Iterable[str],
+    partners: Iterable[str],
+    measures: Iterable[Measure],
+    today: date,
+    at: datetime,
+) -> Proposal:
+    """Make a draft on these subjects, filled from the registry and marked for its originator alone.
+
+    It seeks each of the measures from each of the partners, where the measure can apply. What the
+    lists show already is entered at once.
+    """
+    require_drafter(account)
+    day = snapshot.snapshot(session, today, today)
+    taken = _taken(session, day.by_id, subject_ids)
+    asked = tuple(each for each in PARTNERS if each in set(partners))
+    proposal = Proposal(
+        id=lot.drawn(),
+        title=fields.title.strip(),
+        summary=fields.summary.strip(),
+        situation=_situation(fields.situation),
+        stage=Stage.DRAFT,
+        marking=mark(account.affiliation),
+        subjects=tuple(Subject(each.facts.id, each.facts.name) for each in taken),
+        asks=tuple(sorted(_asks(taken, asked, frozenset(measures)))),
+        created_at=at,
+        created_by=account.id,
+        target_on=fields.target_on,
+        embargo_until=fields.embargo_until,
+    )
+    proposals.add(session, proposal)
+    names = ", ".join(each.name for each in proposal.subjects)
+    _record(session, proposal, account, Event.CREATED, names, at)
+    for each in taken:
+        for section in draft.sections(session, each, proposal.partners, today):
+            portions.add(session, proposal.id, _following(section, proposal, account, at))
+    closing.settle(session, proposal, day.coverage, day.by_id, at)
+    history.watch(session, proposal.id, account.id)
+    return proposal
+
+
+def edit(
+    session: Session,
+    account: Account,
+    proposal_id: str,
+    started_from: int,
+    fields: Fields,
+    at: datetime,
+) -> Proposal:
+    """Change the proposal's own fields. Raises Overtaken if somebody else did so meanwhile."""
+    proposal = _own(session, account, proposal_id)
+    revision = next_revision(
+        started_from, proposal.revision, yours=_text(fields), theirs=_text(_fields(proposal))
+    )
+    changed = replace(
+        proposal,
+        title=fields.title.strip(),
+        summary=fields.summary.strip(),
+        situation=_situation(fields.situation),
+        target_on=fields.target_on,
+        embargo_until=fields.embargo_until,
+        revision=revision,
+    )
+    proposals.update(session, changed)
+    entry = _entry(account, Event.EDITED, "title, summary and dates", at)
+    chronicle.record(
+        session,
+        proposal.id,
+        replace(entry, before=_text(_fields(proposal)), after=_text(_fields(changed))),
+    )
+    return changed
+
+
+def write(
+    session: Session,
+    account: Account,
+    proposal_id: str,
+    section_id: str,
+    started_from: int,
+    text: str,
+    at: datetime,
+) -> Section:
+    """Write a section anew. Raises Overtaken if somebody else did so meanwhile."""
+    proposal = _own(session, account, proposal_id)
+    found = _find(portions.sections(session, handling.reader(account), proposal_id), section_id)
+    old = found.value
+    plain = text.replace("\r\n", "\n").strip()
+    revision = next_revision(started_from, old.revision, yours=plain, theirs=old.text)
+    new = replace(old, text=plain, revision=revision)
+    portions.set_section(session, section_id, new)
+    entry = _entry(account, Event.SECTION, heading(proposal, new), at, section_id)
+    chronicle.record(session, proposal.id, replace(entry, before=old.text, after=new.text))
+    return new
+
+
+def mark_proposal(
+    session: Session, account: Account, proposal_id: str, marking: Marking, at: datetime
+) -> None:
+    """Mark the proposal anew, and with it every portion that follows it.
+
+    Raises InvalidRecord if the change is not the account's to make.
+    """
+    proposal = _own(session, account, proposal_id)
+    remarked(proposal.marking, marking, account.affiliation)
+    if proposal.circulated_at is not None:
+        may_circulate(replace(proposal, marking=marking), ())
+    proposals.update(session, replace(proposal, marking=marking))
+    _record_marks(session, proposal.id, account, "the proposal", proposal.marking, marking, at)
+
+
+def mark_section(
+    session: Session,
+    account: Account,
+    proposal_id: str,
+    section_id: str,
+    marking: Marking | None,
+    at: datetime,
+) -> None:
+    """Mark a section by itself, or let it follow the proposal's mark (None)."""
+    proposal = _own(session, account, proposal_id)
+    found = _find(portions.sections(session, handling.reader(account), proposal_id), section_id)
+    new = remarked(found.marking, marking or proposal.marking, account.affiliation)
+    portions.mark_anew(session, section_id, new, follows=marking is None)
+    what = heading(proposal, found.value)
+    _record_marks(session, proposal_id, account, what, found.marking, new, at, section_id)
+
+
+def move(
+    session: Session, account: Account, proposal_id: str, to: Stage, today: date, at: datetime
+) -> Proposal:
+    """Move the proposal to another stage. Raises InvalidRecord if it is not ready for it."""
+    proposal = _own(session, account, proposal_id)
+    given = latest(portions.current_positions(session, proposal_id))
+    designated = sum(
+        each.value.status is Status.DESIGNATED and ask in proposal.asks
+        for ask, each in given.items()
+    )
+    changed = replace(proposal, stage=moved(proposal, to, today, designated))
+    if to is Stage.CIRCULATED:
+        _require_ready(session, account, proposal)
+        changed = replace(changed, circulated_at=at)
+    if to is Stage.AGREED:
+        changed = replace(changed, agreed_on=today)
+    proposals.update(session, changed)
+    detail = f"{words(proposal.stage)} → {words(to)}"
+    _record(session, proposal, account, Event.STAGE, detail, at)
+    return changed
+
+
+def waive(
+    session: Session,
+    account: Account,
+    proposal_id: str,
+    subject_id: str,
+    reason: str,
+    at: datetime,
+) -> None:
+    """Accept the risk that a subject is mistaken for somebody else, with a reason."""
+    proposal = _own(session, account, proposal_id)
+    name = next((each.name for each in proposal.subjects if each.id == subject_id), None)
+    if name is None:
+        raise NotThere
+    risks = draft.risks(session, subject_id)
+    if not risks:
+        raise InvalidRecord(
+            f"{name} needs no waiver: its identity rests on two strong identifiers."
+        )
+    waiver = Waiver(subject_id, risks, reason.strip())
+    portion = Portion(
+        lot.drawn(), waiver, proposal.marking, True, account.id, account.affiliation, at
+    )
+    portions.add(session, proposal_id, portion)
+    entry = _entry(account, Event.WAIVER, name, at, portion.id)
+    chronicle.record(session, proposal_id, replace(entry, after=waiver.reason))
+
+
+def unwaived(session: Session, account: Account, proposal: Proposal) -> dict[str, tuple[str, ...]]:
+    """By subject, the risks of mistaken identity that nobody has waived as they are now."""
+    given = portions.waivers(session, handling.reader(account), proposal.id)
+    waived = {(each.value.subject_id, each.value.risks) for each in given}
+    found = {each.id: draft.risks(session, each.id) for each in proposal.subjects}
+    return {
+        subject: risks
+        for subject, risks in found.items()
+        if risks and (subject, risks) not in waived
+    }
+
+
+def heading(proposal: Proposal, section: Section) -> str:
+    """A section in words: what, on whom, for which partner."""
+    name = next(
+        (each.name for each in proposal.subjects if each.id == section.subject_id), "the proposal"
+    )
+    partner = f" ({section.partner})" if section.partner else ""
+    return f"{section.heading.value.replace('-', ' ')}{partner}, {name}"
+
+
+def _require_ready(session: Session, account: Account, proposal: Proposal) -> None:
+    sections = portions.sections(session, handling.reader(account), proposal.id)
+    written = {
+        each.value.subject_id
+        for each in sections
+        if each.value.heading is Heading.EXCULPATORY and not each.value.is_empty
+    }
+    may_circulate(
+        proposal, tuple(each.name for each in proposal.subjects if each.id not in written)
+    )
+    if risks := unwaived(session, account, proposal):
+        names = ", ".join(each.name for each in proposal.subjects if each.id in risks)
+        raise InvalidRecord(
+            f"Whether the right one is meant is not sure enough: {names}. Add identifiers to the "
+            "registry, or record a waiver with its reason."
+        )
+
+
+def _own(session: Session, account: Account, proposal_id: str) -> Proposal:
+    proposal = get(session, account, proposal_id)
+    require_originator(account, proposal)
+    return proposal
+
+
+def _find(found: Iterable[Portion[Section]], portion_id: str) -> Portion[Section]:
+    portion = next((each for each in found if each.id == portion_id), None)
+    if portion is None:
+        raise NotThere
+    return portion
+
+
+def _taken(
+    session: Session, by_id: Mapping[str, Traits], subject_ids: Iterable[str]
+) -> tuple[Traits, ...]:
+    """The coverage of the subjects, each once; of a merged one that of its successor."""
+    found: dict[str, Traits] = {}
+    for each in subject_ids:
+        subject = subjects.find(session, each)
+        if subject is None or subject.id not in by_id:
+            raise InvalidRecord(f"There is no subject {each} that a list names.")
+        found[subject.id] = by_id[subject.id]
+    return tuple(found.values())
+
+
+def _asks(
+    taken: Iterable[Traits], partners: tuple[str, ...], measures: frozenset[Measure]
+) -> Iterable[Ask]:
+    for each in taken:
+        for cell in each.cells:
+            if (
+                cell.partner in partners
+                and cell.measure in measures
+                and cell.state is not State.NOT_APPLICABLE
+            ):
+                yield Ask(each.facts.id, cell.measure, cell.partner)
+
+
+def _situation(key: str) -> str:
+    if key and key not in reference.situations():
+        raise InvalidRecord(f"There is no situation {key!r}.")
+    return key
+
+
+def _fields(proposal: Proposal) -> Fields:
+    return Fields(
+        proposal.title,
+        proposal.summary,
+        proposal.situation,
+        proposal.target_on,
+        proposal.embargo_until,
+    )
+
+
+def _text(fields: Fields) -> str:
+    """The fields as one text, to be compared and kept in the history."""
+    return "\n".join(
+        (
+            f"Title: {fields.title}",
+            f"Situation: {fields.situation or 'none'}",
+            f"Target date: {fields.target_on or 'none'}",
+            f"Embargo until: {fields.embargo_until or 'none'}",
+            fields.summary,
+        )
+    )
+
+
+def _following(
+    section: Section, proposal: Proposal, account: Account, at: datetime
+) -> Portion[Section]:
+    return Portion(
+        lot.drawn(), section, proposal.marking, True, account.id, account.affiliation, at
+    )
+
+
+def _entry(account: Account, event: Event, detail: str, at: datetime, portion: str = "") -> Entry:
+    return Entry(event, detail, account.id, account.affiliation, at, portion=portion)
+
+
+def _record(
+    session: Session, proposal: Proposal, account: Account, event: Event, detail: str, at: datetime
+) -> None:
+    chronicle.record(session, proposal.id, _entry(account, event, detail, at))
+
+
+def _record_marks(
+    session: Session,
+    proposal_id: str,
+    account: Account,
+    what: str,
+    old: Marking,
+    new: Marking,
+    at: datetime,
+    portion: str = "",
+) -> None:
+    """Who reads both marks reads of the change: it is kept under the old one."""
+    entry = replace(
+        _entry(account, Event.MARKING, what, at, portion), before=old.line, after=new.line
+    )
+    chronicle.record(session, proposal_id, entry, marking=old)

@@ -1,0 +1,296 @@
+"""The portions of proposals in and out of the database.
+
+A portion is there for those who may read both it and its proposal; the queries leave it out for
+everybody else.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Select, and_, case, false, select
+from sqlalchemy.orm import Session
+
+from registry.domain.designation import Measure
+from registry.domain.evidence import Evidence, EvidenceKind
+from registry.domain.handling import Marking, Reader
+from registry.domain.portion import Comment, Portion, PortionKind, Task, Waiver
+from registry.domain.position import Act, Ask, Position, Status
+from registry.domain.section import Heading, Section
+from registry.store import markings
+from registry.store.proposals import visible
+from registry.store.tables import (
+    CommentRow,
+    EvidenceRow,
+    PortionRow,
+    PositionRow,
+    ProposalRow,
+    SectionRow,
+    TaskRow,
+    WaiverRow,
+)
+
+AnyValue = Comment | Evidence | Position | Section | Task | Waiver
+AnyRow = CommentRow | EvidenceRow | PositionRow | SectionRow | TaskRow | WaiverRow
+Value = TypeVar("Value")
+
+
+def readable(reader: Reader) -> ColumnElement[bool]:
+    """The condition on a portion joined with its proposal that leaves what the reader may read."""
+    return and_(visible(reader), markings.readable(reader, PortionRow.marking_id))
+
+
+def add(session: Session, proposal_id: str, portion: Portion[Any]) -> None:
+    """Keep a new portion of the proposal; one that follows gets the proposal's mark."""
+    row = PortionRow(
+        public_id=portion.id,
+        proposal_id=proposal_id,
+        kind=_kind(portion.value),
+        marking_id=_marking(session, proposal_id, portion),
+        follows=portion.follows,
+        account_id=portion.account,
+        affiliation=portion.affiliation,
+        added_at=portion.added_at,
+    )
+    session.add(row)
+    session.flush()
+    session.add(_row(row.id, portion.value))
+    session.flush()
+
+
+def mark_anew(session: Session, portion_id: str, marking: Marking, *, follows: bool) -> None:
+    """Give a portion another mark: the proposal's, if it is to follow that."""
+    row = _portion(session, portion_id)
+    row.follows = follows
+    row.marking_id = (
+        session.get_one(ProposalRow, row.proposal_id).marking_id
+        if follows
+        else markings.add(session, marking)
+    )
+    session.flush()
+
+
+def set_section(session: Session, portion_id: str, section: Section) -> None:
+    row = session.get_one(SectionRow, _portion(session, portion_id).id)
+    row.text, row.revision = section.text, section.revision
+    session.flush()
+
+
+def withdraw_evidence(session: Session, portion_id: str, reason: str) -> None:
+    session.get_one(EvidenceRow, _portion(session, portion_id).id).withdrawn = reason
+    session.flush()
+
+
+def set_task(session: Session, portion_id: str, task: Task) -> None:
+    session.get_one(TaskRow, _portion(session, portion_id).id).done_at = task.done_at
+    session.flush()
+
+
+def sections(session: Session, reader: Reader, proposal_id: str) -> list[Portion[Section]]:
+    """The sections that the reader may read, in the order in which they were added."""
+    rows = _readable(session, reader, SectionRow, PortionRow.proposal_id == proposal_id)
+    return _portions(session, rows, _section)
+
+
+def positions(session: Session, reader: Reader, *proposal_ids: str) -> list[Portion[Position]]:
+    """Every position in these proposals that the reader may read, in the order of their giving."""
+    rows = _readable(session, reader, PositionRow, PortionRow.proposal_id.in_(proposal_ids))
+    return _portions(session, rows, _position)
+
+
+def current_positions(session: Session, proposal_id: str) -> list[Portion[Position]]:
+    """All positions, for the registry itself and for no reader."""
+    rows = session.execute(
+        select(PortionRow, PositionRow)
+        .join(PositionRow, PositionRow.portion_id == PortionRow.id)
+        .where(PortionRow.proposal_id == proposal_id)
+        .order_by(PortionRow.id)
+    )
+    return _portions(session, [(portion, kept) for portion, kept in rows], _position)
+
+
+def evidence(session: Session, reader: Reader, proposal_id: str) -> list[Portion[Evidence]]:
+    """The evidence that stands. The source of an item whose source is protected is "" for all but
+    accounts of the item's own originator."""
+    of_the_originator = (
+        PortionRow.affiliation == next(iter(reader.affiliations))
+        if len(reader.affiliations) == 1
+        else false()
+    )
+    source = case((EvidenceRow.protected & ~of_the_originator, ""), else_=EvidenceRow.source)
+    query = _select(reader, EvidenceRow).add_columns(source)
+    rows = session.execute(
+        query.where(PortionRow.proposal_id == proposal_id, EvidenceRow.withdrawn == "")
+    ).all()
+    shown = {portion.id: source for portion, _evidence, source in rows}
+    return _portions(
+        session,
+        [(portion, row) for portion, row, _source in rows],
+        lambda row: _evidence(row, shown[row.portion_id]),
+    )
+
+
+def comments(session: Session, reader: Reader, proposal_id: str) -> list[Portion[Comment]]:
+    rows = _readable(session, reader, CommentRow, PortionRow.proposal_id == proposal_id)
+    return _portions(session, rows, lambda row: Comment(row.text))
+
+
+def tasks(session: Session, reader: Reader, *proposal_ids: str) -> list[Portion[Task]]:
+    rows = _readable(session, reader, TaskRow, PortionRow.proposal_id.in_(proposal_ids))
+    return _portions(
+        session, rows, lambda row: Task(row.text, row.assignee, row.due_on, row.done_at)
+    )
+
+
+def waivers(session: Session, reader: Reader, proposal_id: str) -> list[Portion[Waiver]]:
+    rows = _readable(session, reader, WaiverRow, PortionRow.proposal_id == proposal_id)
+    return _portions(
+        session, rows, lambda row: Waiver(row.subject_id, tuple(row.risks), row.reason)
+    )
+
+
+def proposal_of(session: Session, portion_id: str) -> str:
+    """The id of the proposal that a portion belongs to."""
+    return _portion(session, portion_id).proposal_id
+
+
+def _portion(session: Session, portion_id: str) -> PortionRow:
+    return session.scalars(select(PortionRow).where(PortionRow.public_id == portion_id)).one()
+
+
+def _marking(session: Session, proposal_id: str, portion: Portion[Any]) -> int:
+    if portion.follows:
+        return session.get_one(ProposalRow, proposal_id).marking_id
+    return markings.add(session, portion.marking)
+
+
+def _select(reader: Reader, table: Any) -> Select[Any]:
+    return (
+        select(PortionRow, table)
+        .join(table, table.portion_id == PortionRow.id)
+        .join(ProposalRow, ProposalRow.id == PortionRow.proposal_id)
+        .where(readable(reader))
+        .order_by(PortionRow.id)
+    )
+
+
+def _readable(
+    session: Session, reader: Reader, table: Any, condition: ColumnElement[bool]
+) -> list[tuple[PortionRow, Any]]:
+    rows = session.execute(_select(reader, table).where(condition))
+    return [(portion, kept) for portion, kept in rows]
+
+
+def _portions(
+    session: Session,
+    rows: Sequence[tuple[PortionRow, Any]],
+    value: Callable[[Any], Value],
+) -> list[Portion[Value]]:
+    marks = markings.load(session, {row.marking_id for row, _ in rows})
+    return [
+        Portion(
+            row.public_id,
+            value(kept),
+            marks[row.marking_id],
+            row.follows,
+            row.account_id,
+            row.affiliation,
+            row.added_at,
+        )
+        for row, kept in rows
+    ]
+
+
+def _section(row: SectionRow) -> Section:
+    return Section(row.subject_id, Heading(row.heading), row.text, row.partner, row.revision)
+
+
+def _position(row: PositionRow) -> Position:
+    act = None
+    if row.edition_id is not None and row.dated is not None:
+        act = Act(
+            row.official_list, row.reference, row.listing, row.edition_id, row.dated, row.listed_on
+        )
+    ask = Ask(row.subject_id, Measure(row.measure), row.partner)
+    return Position(ask, Status(row.status), row.reason, row.by_on, row.automatic, act)
+
+
+def _evidence(row: EvidenceRow, source: str) -> Evidence:
+    return Evidence(
+        EvidenceKind(row.kind),
+        row.title,
+        row.text,
+        row.subject_id,
+        row.url,
+        row.archived_on,
+        source,
+        row.protected,
+    )
+
+
+def _kind(value: AnyValue) -> PortionKind:
+    return PortionKind(type(value).__name__.lower())
+
+
+def _row(portion_id: int, value: AnyValue) -> AnyRow:
+    match value:
+        case Section():
+            return SectionRow(
+                portion_id=portion_id,
+                subject_id=value.subject_id,
+                heading=value.heading,
+                partner=value.partner,
+                text=value.text,
+                revision=value.revision,
+            )
+        case Position():
+            return _position_row(portion_id, value)
+        case Evidence():
+            return EvidenceRow(
+                portion_id=portion_id,
+                subject_id=value.subject_id,
+                kind=value.kind,
+                title=value.title,
+                text=value.text,
+                url=value.url,
+                archived_on=value.archived_on,
+                source=value.source,
+                protected=value.protected,
+                withdrawn="",
+            )
+        case Comment():
+            return CommentRow(portion_id=portion_id, text=value.text)
+        case Task():
+            return TaskRow(
+                portion_id=portion_id,
+                text=value.text,
+                assignee=value.assignee,
+                due_on=value.due_on,
+                done_at=value.done_at,
+            )
+        case Waiver():
+            return WaiverRow(
+                portion_id=portion_id,
+                subject_id=value.subject_id,
+                risks=list(value.risks),
+                reason=value.reason,
+            )
+
+
+def _position_row(portion_id: int, position: Position) -> PositionRow:
+    ask, act = position.ask, position.act
+    return PositionRow(
+        portion_id=portion_id,
+        subject_id=ask.subject_id,
+        measure=ask.measure,
+        partner=ask.partner,
+        status=position.status,
+        reason=position.reason,
+        by_on=position.by_on,
+        automatic=position.automatic,
+        official_list=act.official_list if act else "",
+        reference=act.reference if act else "",
+        listing=act.listing if act else "",
+        edition_id=act.edition_id if act else None,
+        dated=act.dated if act else None,
+        listed_on=act.listed_on if act else None,
+    )
