@@ -50,6 +50,7 @@ RULES: Mapping[str, Rule] = {
     "lists.edition": Who.ANYONE,
     "lists.file": Who.ANYONE,
     "changes.page": Who.ANYONE,
+    "conference.page": Who.ANYONE,
     "search.page": Who.ANYONE,
     "review.queue": Who.ANYONE,
 }
