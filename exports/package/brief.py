@@ -1,0 +1,249 @@
+"""The proposal brief: on its first page what is sought and why, then a sheet per subject."""
+
+from exports.package import wording
+from exports.package.facts import Fact, stated
+from exports.papers.paper import Block, Heading, Paper, Table, Text
+from registry.domain.cell import IN_FORCE, PARTNERS
+from registry.domain.designation import Measure
+from registry.domain.package import Package
+from registry.domain.position import Status
+from registry.domain.proposal import Subject, words
+from registry.domain.publication import ConsolidatedRow
+from registry.domain.section import Heading as Under
+
+
+def paper(package: Package) -> Paper:
+    proposal = package.proposal
+    return Paper(
+        title=proposal.title,
+        subtitle=f"Proposal brief for {wording.partner(package.recipient)}",
+        banner=wording.banner(package),
+        label=wording.LABEL,
+        made_on=package.made_on,
+        lead=tuple(_lead(package)),
+        blocks=(
+            *_sought(package),
+            *_positions(package),
+            *(block for each in proposal.subjects for block in _subject(package, each)),
+            *_evidence(package),
+            *_reading(package),
+        ),
+    )
+
+
+def _lead(package: Package) -> list[tuple[str, str]]:
+    proposal = package.proposal
+    lead = [
+        ("Proposed by", wording.originators(proposal.marking)),
+        ("Situation", wording.situation(package) or "none named"),
+        ("Stage", words(proposal.stage)),
+        ("Target date", wording.day(proposal.target_on)),
+    ]
+    if proposal.embargo_until:
+        lead.append(
+            ("Embargo", f"nothing is announced until {wording.day(proposal.embargo_until)}")
+        )
+    if proposal.reopened:
+        lead.append(("Reopened", proposal.reopened))
+    return lead
+
+
+def _sought(package: Package) -> list[Block]:
+    proposal = package.proposal
+    rows = []
+    for subject in proposal.subjects:
+        row = package.row(subject.id)
+        for measure in Measure:
+            asked = [
+                each.partner
+                for each in proposal.asks
+                if each.subject_id == subject.id and each.measure is measure
+            ]
+            if asked:
+                rows.append(
+                    (
+                        subject.name,
+                        wording.MEASURES[measure],
+                        ", ".join(sorted(asked, key=PARTNERS.index)),
+                        _in_force(row, measure),
+                    )
+                )
+    return [
+        Heading("What is sought"),
+        *([Text(line) for line in proposal.summary.splitlines() if line.strip()]),
+        Table(
+            ("Subject", "Measure", "Sought from", "In force with"),
+            (5, 3, 3, 4),
+            tuple(rows),
+            f"Measures sought, beside those in force on {wording.day(package.provenance.as_of)}",
+        ),
+    ]
+
+
+def _in_force(row: ConsolidatedRow | None, measure: Measure) -> str:
+    if row is None:
+        return "not known"
+    partners = [
+        each.partner for each in row.cells if each.measure is measure and each.state in IN_FORCE
+    ]
+    return ", ".join(partners) or "none found"
+
+
+def _positions(package: Package) -> list[Block]:
+    names = {each.id: each.name for each in package.proposal.subjects}
+    rows = tuple(
+        (
+            each.value.ask.partner,
+            names[each.value.ask.subject_id],
+            wording.MEASURES[each.value.ask.measure],
+            _answer(each.value.status, wording.day(each.value.by_on)),
+            each.value.reason,
+            each.marking.level.label,
+        )
+        for each in package.portions.positions
+    )
+    if not rows:
+        return []
+    return [
+        Heading("What partners answered"),
+        Table(
+            ("Partner", "Subject", "Measure", "Position", "Reason", "Marking"),
+            (2, 4, 3, 4, 5, 3),
+            rows,
+            "Positions that their partners released to the recipient",
+        ),
+    ]
+
+
+def _answer(status: Status, by: str) -> str:
+    if status is Status.WILL_DESIGNATE:
+        return f"will designate by {by}"
+    return status.value.replace("-", " ")
+
+
+def _subject(package: Package, subject: Subject) -> list[Block]:
+    row = package.row(subject.id)
+    kind = f" ({wording.KINDS[row.kind]})" if row else ""
+    risks = [each.value for each in package.portions.waivers if each.value.subject_id == subject.id]
+    blocks: list[Block] = [Heading(f"{subject.name}{kind}")]
+    blocks += _identity(package, subject, row)
+    blocks += [Heading("Current coverage", 2), *_coverage(row)]
+    blocks += _edited(package, subject, Under.COVERAGE)
+    blocks += [
+        Heading("Role as stated", 2),
+        *wording.written(package.sections(subject.id, Under.ROLE)),
+        Heading("Conduct as stated by authorities", 2),
+        *wording.written(package.sections(subject.id, Under.CONDUCT)),
+        Heading("What speaks for the subject", 2),
+        *wording.written(package.sections(subject.id, Under.EXCULPATORY)),
+    ]
+    if risks:
+        blocks.append(Heading("Risk of mistaken identity", 2))
+    for waiver in risks:
+        blocks += [Text(risk) for risk in waiver.risks]
+        blocks.append(Text(f"Accepted because: {waiver.reason}"))
+    return blocks
+
+
+def _identity(package: Package, subject: Subject, row: ConsolidatedRow | None) -> list[Block]:
+    blocks: list[Block] = [Heading("Identifying information", 2)]
+    facts = stated(row, package.provenance)
+    if facts:
+        blocks.append(facts_table(facts, f"What the lists state of {subject.name}"))
+    blocks += _edited(package, subject, Under.IDENTIFIERS, Under.FACTS)
+    if len(blocks) == 1:
+        blocks.append(Text(wording.NOTHING, note=True))
+    return blocks
+
+
+def _edited(package: Package, subject: Subject, *headings: Under) -> list[Block]:
+    """What somebody wrote beyond that which the registry filled in: the table above shows this,
+    whoever may read the section."""
+    edited = [
+        each
+        for heading in headings
+        for each in package.sections(subject.id, heading)
+        if each.revision > 1
+    ]
+    return [Text("As written in the proposal:"), *wording.written(edited)] if edited else []
+
+
+def facts_table(facts: tuple[Fact, ...], caption: str) -> Table:
+    return Table(
+        ("Fact", "As stated", "Stated in"),
+        (3, 6, 6),
+        tuple(
+            (label, "; ".join(values), "; ".join(sources))
+            for (label, sources), values in _together(facts).items()
+        ),
+        caption,
+    )
+
+
+def _together(facts: tuple[Fact, ...]) -> dict[tuple[str, tuple[str, ...]], list[str]]:
+    """What the same listings state under the same label, as one line of the table."""
+    found: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for each in facts:
+        found.setdefault((each.label, each.sources), []).append(each.value)
+    return found
+
+
+def _coverage(row: ConsolidatedRow | None) -> list[Block]:
+    if row is None:
+        return [Text("The subject stands on none of the lists in use.")]
+    cells = {(each.partner, each.measure): each for each in row.cells}
+    rows = tuple(
+        (
+            wording.at_the_beginning(wording.partner(partner)),
+            *(
+                wording.state(found) if (found := cells.get((partner, measure))) else "Unknown"
+                for measure in Measure
+            ),
+        )
+        for partner in PARTNERS
+        if any((partner, measure) in cells for measure in Measure)
+    )
+    return [
+        Table(
+            ("Partner", *(wording.MEASURES[measure] for measure in Measure)),
+            (3, 5, 5),
+            rows,
+            f"{row.name}: measures on {wording.day(row.as_of)}",
+        )
+    ]
+
+
+def _evidence(package: Package) -> list[Block]:
+    if not package.portions.evidence:
+        return []
+    return [
+        Heading("Evidence"),
+        Text(
+            "The evidence index in this package lists each item with its source, the day on which "
+            "a page was archived, and its marking."
+        ),
+    ]
+
+
+def _reading(package: Package) -> list[Block]:
+    editions = tuple(
+        (
+            each.official_list.title,
+            each.official_list.authority,
+            each.edition.date_text + (" (past its expected age)" if each.stale else ""),
+            each.edition.sha256[:16],
+        )
+        for each in package.provenance.editions
+    )
+    return [
+        Heading("How to read this brief"),
+        Text(wording.NOT_A_FINDING),
+        Text(wording.ABSENCE),
+        Table(
+            ("Official list", "Authority", "Edition", "sha256 begins"),
+            (5, 4, 4, 4),
+            editions,
+            "The editions that this brief rests on",
+        ),
+        Text(f"Corrections: {package.provenance.contact}", note=True),
+    ]

@@ -1,0 +1,111 @@
+"""The words of a package: we report what an authority's list says, and what was not found.
+
+After the vocabulary that the method gives: "designated by", "no matching entry found as of", never
+"failed to", and no adjective on a partner.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from exports.papers.paper import Block, Bullets, Text
+from registry.domain import reference
+from registry.domain.cell import Cell, State
+from registry.domain.designation import Measure
+from registry.domain.handling import Marking, in_order
+from registry.domain.law import in_words
+from registry.domain.package import Package
+from registry.domain.party import Kind
+from registry.domain.section import Section
+
+LABEL = "Working draft, not legal advice"
+NOT_A_FINDING = (
+    "A designation is an administrative act of the authority that made it, not a criminal finding. "
+    "This package reports what authorities stated; it does not say that anybody is guilty."
+)
+ABSENCE = (
+    "“No matching entry found” is said as of the date of the partner's own file. It may also mean "
+    "later publication, another name, no authority to act, or a measure that is not public."
+)
+NOTHING = "Nothing is stated under this heading in this package."
+MEASURES: Mapping[Measure, str] = {
+    Measure.ASSET_FREEZE: "Asset freeze",
+    Measure.TRAVEL_BAN: "Travel ban",
+}
+KINDS: Mapping[Kind, str] = {
+    Kind.PERSON: "person",
+    Kind.ENTITY: "entity",
+    Kind.VESSEL: "vessel",
+    Kind.AIRCRAFT: "aircraft",
+    Kind.UNKNOWN: "kind not stated",
+}
+_AS_OF = frozenset({State.NOT_FOUND, State.DELISTED, State.OTHER_MEASURE_ONLY})
+_STATES: Mapping[State, str] = {
+    State.IN_FORCE_STATED: "In force, stated in the list",
+    State.IN_FORCE_DERIVED: "In force, derived from law",
+    State.NOT_FOUND: "No matching entry found",
+    State.OTHER_MEASURE_ONLY: "Designated, without this measure",
+    State.DELISTED: "Formerly designated",
+    State.NO_AUTHORITY: "No dedicated authority identified",
+    State.POSSIBLE_MATCH: "Possible match, unreviewed",
+    State.PENDING_PUBLICATION: "Act made, publication pending",
+    State.NON_PUBLIC_POSSIBLE: "No public entry found; a measure that is not public is possible",
+    State.UNKNOWN: "Unknown",
+    State.NOT_APPLICABLE: "Not applicable",
+}
+
+
+def state(cell: Cell) -> str:
+    words = _STATES[cell.state]
+    if cell.state in _AS_OF and cell.dated:
+        return f"{words} as of {in_words(cell.dated)}"
+    references = ", ".join(dict.fromkeys(each.reference for each in cell.supports))
+    return f"{words} ({references})" if references else words
+
+
+def partner(key: str) -> str:
+    """Within a sentence: "the United Kingdom"."""
+    known = reference.partners().get(key)
+    if known:
+        return known.name
+    return "a non-governmental organisation" if key.startswith("ngo:") else f"the {key}"
+
+
+def originators(marking: Marking) -> str:
+    """At the beginning of a line: "The United States, Canada". NGOs are not named."""
+    names = dict.fromkeys(partner(each) for each in in_order(marking.originators))
+    return at_the_beginning(", ".join(names))
+
+
+def at_the_beginning(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def banner(package: Package) -> str:
+    """The mark that every page has at its top and bottom, in one line."""
+    marking = package.marking
+    return " · ".join(
+        (
+            marking.level.label,
+            f"Handed to {partner(package.recipient)}",
+            f"Originator: {originators(marking)}",
+            "Unclassified information only",
+        )
+    )
+
+
+def situation(package: Package) -> str:
+    key = package.proposal.situation
+    known = reference.situations().get(key)
+    return known.title if known else key
+
+
+def day(found: date | None) -> str:
+    return in_words(found) if found else "not set"
+
+
+def written(sections: Iterable[Section]) -> list[Block]:
+    """What is written under a heading: one line as a paragraph, several as items."""
+    lines = [line.strip() for each in sections for line in each.text.splitlines() if line.strip()]
+    if not lines:
+        return [Text(NOTHING, note=True)]
+    return [Text(lines[0])] if len(lines) == 1 else [Bullets(tuple(lines))]

@@ -1,0 +1,184 @@
+"""A package: what one recipient is handed of a proposal, and nothing else."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TypeVar
+
+from registry.domain import minors, portion
+from registry.domain.cell import PARTNERS
+from registry.domain.evidence import Evidence
+from registry.domain.handling import Marking, Reader, combined, in_order, may_read
+from registry.domain.portion import Portion, Waiver
+from registry.domain.position import Ask, Position
+from registry.domain.proposal import Proposal
+from registry.domain.publication import ConsolidatedRow, Provenance
+from registry.domain.record import InvalidRecord
+from registry.domain.section import Heading, Section
+
+# Partners and their secretariat. An NGO is handed nothing of a proposal.
+RECIPIENTS = (*PARTNERS, "secretariat")
+MOST_COVER_NOTE = 4_000  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Portions:
+    """The portions that a package may be made of; comments and tasks are the partners' own."""
+
+    sections: tuple[Portion[Section], ...] = ()
+    positions: tuple[Portion[Position], ...] = ()
+    evidence: tuple[Portion[Evidence], ...] = ()
+    waivers: tuple[Portion[Waiver], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """What `sender` hands to `recipient`.
+
+    `rows` is what the registry publishes of the subjects, in their order; a subject that stands on
+    no list any more has none. `positions` holds the latest one per ask.
+    """
+
+    sender: str
+    recipient: str
+    made_on: date
+    cover_note: str
+    proposal: Proposal
+    portions: Portions
+    rows: tuple[ConsolidatedRow, ...]
+    provenance: Provenance
+
+    @property
+    def marking(self) -> Marking:
+        """The mark of the whole: the highest level of its parts, with all their originators."""
+        parts = self.portions
+        return combined(
+            (
+                self.proposal.marking,
+                *(each.marking for each in parts.sections),
+                *(each.marking for each in parts.positions),
+                *(each.marking for each in parts.evidence),
+                *(each.marking for each in parts.waivers),
+            )
+        )
+
+    @property
+    def partners(self) -> tuple[str, ...]:
+        """The partners that are asked for something; the recipient first."""
+        asked = self.proposal.partners
+        return tuple(sorted(asked, key=lambda each: each != self.recipient))
+
+    def row(self, subject_id: str) -> ConsolidatedRow | None:
+        return next((each for each in self.rows if each.subject_id == subject_id), None)
+
+    def sections(self, subject_id: str, heading: Heading, partner: str = "") -> tuple[Section, ...]:
+        """What is written under a heading; one that is empty is none."""
+        return tuple(
+            each.value
+            for each in self.portions.sections
+            if each.value.subject_id == subject_id
+            and each.value.heading is heading
+            and each.value.partner == partner
+            and not each.value.is_empty
+        )
+
+
+def assemble(
+    reader: Reader,
+    sender: str,
+    recipient: str,
+    made_on: date,
+    cover_note: str,
+    proposed: Proposal,
+    portions: Portions,
+    rows: Iterable[ConsolidatedRow],
+    provenance: Provenance,
+) -> Package:
+    """The package of what both the `reader`, who sends it, and the recipient may read.
+
+    A marked thing reaches the recipient only if its originator released it to the recipient: that
+    is its consent. Nothing marked RED ever does, since it is for named persons. Minors are left
+    out with all that is said of them. Of a protected source nothing is said. Raises InvalidRecord
+    where nothing is left.
+    """
+    if recipient not in RECIPIENTS:
+        raise InvalidRecord(f"A package goes to one of {', '.join(RECIPIENTS)}.")
+    if len(cover_note) > MOST_COVER_NOTE:
+        raise InvalidRecord(f"A cover note takes at most {MOST_COVER_NOTE:,} characters.")
+    both = reader.towards(recipient)
+    if not may_read(both, proposed.marking):
+        raise InvalidRecord(
+            "This proposal is not released to the recipient. Only its originator can release it."
+        )
+    published = tuple(rows)
+    adults = _without_minors(proposed, published, made_on)
+    shown = {each.id for each in adults.subjects}
+    about = {*shown, ""}
+    return Package(
+        sender=sender,
+        recipient=recipient,
+        made_on=made_on,
+        cover_note=cover_note,
+        proposal=adults,
+        portions=Portions(
+            sections=_releasable(
+                both, (each for each in portions.sections if each.value.subject_id in about)
+            ),
+            positions=_current(both, portions.positions, adults.asks),
+            evidence=tuple(
+                _without_source(each)
+                for each in _releasable(
+                    both, (each for each in portions.evidence if each.value.subject_id in about)
+                )
+            ),
+            waivers=_releasable(
+                both, (each for each in portions.waivers if each.value.subject_id in about)
+            ),
+        ),
+        rows=tuple(each for each in published if each.subject_id in shown),
+        provenance=provenance,
+    )
+
+
+def recipients(proposed: Proposal, reader: Reader) -> tuple[str, ...]:
+    """To whom this reader may hand a package of the proposal, in their order."""
+    return tuple(
+        each for each in in_order(RECIPIENTS) if may_read(reader.towards(each), proposed.marking)
+    )
+
+
+def _without_minors(proposed: Proposal, rows: Iterable[ConsolidatedRow], on: date) -> Proposal:
+    left_out = {
+        row.subject_id
+        for row in rows
+        if any(minors.is_minor(listing.party, on) for listing in row.listings)
+    }
+    if not left_out:
+        return proposed
+    subjects = tuple(each for each in proposed.subjects if each.id not in left_out)
+    asks = tuple(each for each in proposed.asks if each.subject_id not in left_out)
+    if not subjects or not asks:
+        raise InvalidRecord(
+            "Every subject of this proposal may be under age: no package is made of minors."
+        )
+    return replace(proposed, subjects=subjects, asks=asks)
+
+
+Value = TypeVar("Value")
+
+
+def _releasable(both: Reader, found: Iterable[Portion[Value]]) -> tuple[Portion[Value], ...]:
+    return tuple(each for each in found if may_read(both, each.marking))
+
+
+def _current(
+    both: Reader, positions: Iterable[Portion[Position]], asks: Collection[Ask]
+) -> tuple[Portion[Position], ...]:
+    current = portion.latest(_releasable(both, positions))
+    return tuple(current[ask] for ask in asks if ask in current)
+
+
+def _without_source(item: Portion[Evidence]) -> Portion[Evidence]:
+    if not item.value.protected:
+        return item
+    return replace(item, value=replace(item.value, source=""))

@@ -1,0 +1,198 @@
+"""The package of one recipient, down to its last byte."""
+
+import hashlib
+import html
+import io
+import json
+import re
+import shutil
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+from zipfile import ZipFile, is_zipfile
+
+import openpyxl
+import pytest
+
+from exports.package import bundle
+from registry.domain import handling
+from registry.domain.handling import Level
+from registry.domain.package import Package, Portions
+from registry.domain.proposal import Subject
+from registry.domain.section import Heading, Section
+from tests import packaging
+
+SECRET = "Zyzzyva"  # in no package but where it is released
+FOR_CANADA = handling.mark("US", Level.AMBER_STRICT, ["CA"])
+RED = handling.mark("US", Level.RED, ["QUAD"], recipients=[1])
+
+
+def members(content: bytes) -> dict[str, bytes]:
+    """Every file of a zip, and of the zips in it."""
+    with ZipFile(io.BytesIO(content)) as archive:
+        found = {name: archive.read(name) for name in archive.namelist()}
+    for name, inner in list(found.items()):
+        if is_zipfile(io.BytesIO(inner)):
+            found |= {f"{name}/{each}": data for each, data in members(inner).items()}
+    return found
+
+
+def every_text(package: Package, tmp_path: Path) -> str:
+    """All that can be read in a package: names and bytes of files, and what the PDFs show."""
+    parts = [bundle.file_name(package), repr(bundle.papers(package))]
+    for name, content in members(bundle.zipped(package)).items():
+        parts.append(name)
+        parts.append(content.decode("latin-1"))
+        parts.append(html.unescape(content.decode("utf-8", errors="ignore")))
+        if name.endswith(".pdf") and shutil.which("pdftotext"):
+            path = tmp_path / "one.pdf"
+            path.write_bytes(content)
+            for arguments in (["pdftotext", path, "-"], ["pdfinfo", path]):
+                told = subprocess.run(arguments, capture_output=True, check=True).stdout
+                parts.append(told.decode())
+    return "\n".join(parts)
+
+
+@pytest.mark.parametrize("hidden", [FOR_CANADA, RED], ids=["for another partner", "red"])
+def test_what_is_not_releasable_is_in_no_byte_of_the_package(
+    hidden: handling.Marking, tmp_path: Path
+) -> None:
+    objection = handling.mark("CA", Level.AMBER, ["US"])
+    shown = Portions(packaging.sections(), (), (packaging.evidence(),), (packaging.waiver(),))
+    secret = Portions(
+        (
+            *shown.sections,
+            packaging.marked(Section("S2", Heading.FACTS, f"{SECRET} fact"), hidden),
+            packaging.marked(Section("S2", Heading.LEGAL_TEST, f"{SECRET} test", "UK"), hidden),
+        ),
+        (packaging.position("CA", f"{SECRET} reason", objection),),
+        (
+            packaging.evidence(f"{SECRET} title", hidden, text=SECRET, source=SECRET),
+            *shown.evidence,
+            packaging.evidence("testimony", source=f"{SECRET} driver", protected=True),
+        ),
+        (*shown.waivers, replace(packaging.waiver(), marking=hidden)),
+    )
+    made = packaging.package("UK", portions=secret)
+    text = every_text(made, tmp_path)
+    assert SECRET.casefold() not in text.casefold()
+    assert SECRET.encode("utf-16-le").decode("latin-1") not in text
+
+
+def test_nothing_tells_that_something_was_left_out() -> None:
+    """The package is the very one that would have been made had the hidden parts never been."""
+    shown = Portions(packaging.sections(), (packaging.position(),), (packaging.evidence(),))
+    hidden = Portions(
+        (*shown.sections, packaging.marked(Section("S2", Heading.FACTS, "a"), FOR_CANADA)),
+        (*shown.positions, packaging.position("CA", "b", handling.mark("CA", Level.AMBER, ["US"]))),
+        (packaging.evidence("c", FOR_CANADA), *shown.evidence, packaging.evidence("d", RED)),
+        (replace(packaging.waiver(), marking=RED),),
+    )
+    assert bundle.zipped(packaging.package("UK", portions=shown)) == bundle.zipped(
+        packaging.package("UK", portions=hidden)
+    )
+
+
+def test_a_minor_is_in_no_byte_of_the_package(tmp_path: Path) -> None:
+    proposed = packaging.proposal(Subject("S2", "An adult"), Subject("S3", SECRET))
+    child = packaging.row("S3", SECRET, 2012)
+    made = packaging.package("UK", proposed, None, (packaging.row(), child))
+    assert SECRET.casefold() not in every_text(made, tmp_path).casefold()
+
+
+def test_the_same_package_gives_the_same_bytes() -> None:
+    assert bundle.zipped(packaging.package()) == bundle.zipped(packaging.package())
+
+
+def test_the_manifest_names_the_hash_of_every_other_file() -> None:
+    files = members(bundle.zipped(packaging.package()))
+    manifest = json.loads(files[bundle.MANIFEST])
+    listed = {each["name"]: each["sha256"] for each in manifest["files"]}
+    outer = {name for name in files if "/" not in name} - {bundle.MANIFEST}
+    assert set(listed) == outer
+    for name in outer:
+        assert listed[name] == hashlib.sha256(files[name]).hexdigest()
+
+
+def test_each_partner_that_is_asked_has_its_annex_in_its_own_form() -> None:
+    files = members(bundle.zipped(packaging.package()))
+    uk = files["03-annex-UK.docx/word/document.xml"].decode()
+    ca = files["03-annex-CA.docx/word/document.xml"].decode()
+    assert "UK statement of reasons" in uk
+    assert "Reasonable grounds to suspect" in uk
+    assert "Draft item of a schedule" in ca
+    assert "Gross and systematic" in ca
+    assert "Gross and systematic" not in uk
+    assert "Nothing is stated under this heading in this package." in ca
+
+
+def test_every_paper_has_the_highest_mark_and_is_called_a_draft(tmp_path: Path) -> None:
+    strict = handling.mark("US", Level.AMBER_STRICT, ["QUAD"])
+    made = packaging.package(portions=Portions(evidence=(packaging.evidence("strict", strict),)))
+    banner = "TLP:AMBER+STRICT · Handed to the United Kingdom · Originator: The United States"
+    files = members(bundle.zipped(made))
+    for name, content in files.items():
+        if re.search(r"docx/word/(header|footer)\d+\.xml", name):
+            assert banner in re.sub("<[^>]+>", "", content.decode())
+    for name in ("05-consolidated.xlsx/xl/worksheets/sheet1.xml", "07-redaction-log.txt"):
+        assert banner in html.unescape(files[name].decode())
+    assert "Working draft, not legal advice" in files["07-redaction-log.txt"].decode()
+    assert b"Working draft, not legal advice" in files["02-proposal-brief.docx/word/header1.xml"]
+
+
+HOSTILE = '=cmd|"/c calc"!A1 #read("/etc/passwd") <script>alert(1)</script> \x07\u202e../../x'
+
+
+def test_hostile_text_in_every_field_stays_text(tmp_path: Path) -> None:
+    item = packaging.evidence(HOSTILE, text=HOSTILE, source=HOSTILE, url=f"https://{HOSTILE}")
+    proposed = replace(
+        packaging.proposal(Subject("S2", HOSTILE), title=HOSTILE),
+        summary=HOSTILE, situation=HOSTILE, reopened=HOSTILE,
+    )  # fmt: skip
+    written = tuple(
+        packaging.marked(
+            Section("S2", each, HOSTILE, "UK" if each.value in ("instrument", "legal-test") else "")
+        )
+        for each in Heading
+    )
+    parts = Portions(written, (packaging.position("CA", HOSTILE),), (item,), (packaging.waiver(),))
+    published = (packaging.row(name=HOSTILE),)
+    made = packaging.package("UK", proposed, parts, published, cover_note=HOSTILE)
+    content = bundle.zipped(made)
+    files = members(content)
+    assert all(re.fullmatch(r"[\w. /\[\]-]+", name) for name in files)
+    assert "root:" not in every_text(made, tmp_path)
+    book = openpyxl.load_workbook(io.BytesIO(files["05-consolidated.xlsx"]))
+    assert all(
+        cell.data_type != "f" for sheet in book for line in sheet.iter_rows() for cell in line
+    )
+    for name, data in files.items():
+        if name.endswith(".xml"):
+            assert b"<script>" not in data
+
+
+def test_names_of_files_say_nothing_of_the_content() -> None:
+    proposed = packaging.proposal(title=SECRET)
+    made = packaging.package(proposed=proposed)
+    assert bundle.file_name(made) == "package-k7q2m9-for-UK-2026-11-25.zip"
+    assert not any(SECRET in name for name in members(bundle.zipped(made)))
+
+
+def test_a_machine_reads_the_same_content() -> None:
+    described = json.loads(members(bundle.zipped(packaging.package()))["06-package.json"])
+    assert described["schema"] == "joint-proposal-package/1"
+    assert described["to"] == "UK"
+    assert described["marking"] == {
+        "level": "TLP:AMBER", "originators": ["Canada", "the United States"],
+    }  # fmt: skip
+    assert described["evidence"][0]["number"] == "E1"
+    assert {each["heading"] for each in described["sections"]} >= {"exculpatory", "conduct"}
+    assert described["registry"][0]["subject_id"] == "S2"
+
+
+def test_an_ngo_is_named_in_no_mark(tmp_path: Path) -> None:
+    given = handling.mark("ngo:witness", Level.GREEN, ["QUAD"])
+    made = packaging.package(portions=Portions(evidence=(packaging.evidence("report", given),)))
+    text = every_text(made, tmp_path)
+    assert "ngo:" not in text
+    assert "a non-governmental organisation" in text
