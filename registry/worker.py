@@ -18,7 +18,8 @@ from importers.base import ImportProblem
 from importers.source import Source, from_bytes
 from registry.domain.job import Job, JobKind, JobState
 from registry.domain.record import InvalidRecord
-from registry.services import ingest, jobs, obtain, previews, resolve, uploads
+from registry.domain.trail import Actor
+from registry.services import audit, ingest, jobs, obtain, previews, resolve, uploads
 from registry.store import jobs as stored
 from registry.store.archive import Archive
 from registry.store.database import revision, writing
@@ -47,8 +48,11 @@ class Workshop:
             yield session
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
+    def writing(self, job: Job | None = None) -> Iterator[Session]:
+        """A transaction; what it records was done for whoever asked for the job."""
         with writing(self.engine) as session:
+            if job:
+                audit.act_as(session, Actor(job.started_by, f"job {job.id}"), self.clock)
             yield session
 
 
@@ -144,7 +148,7 @@ def _fetch(shop: Workshop, job: Job, sign: Sign) -> str:
     if fetched.source is None:
         return NOT_MODIFIED
     edition = _read(shop, key, fetched.source, sign)
-    with shop.writing() as session:
+    with shop.writing(job) as session:
         outcome = obtain.take_in(session, shop.archive, key, fetched, edition=edition)
         _go_on(session, job, outcome, shop)
     return _told(outcome)
@@ -176,7 +180,7 @@ def _import(shop: Workshop, job: Job, sign: Sign) -> str:
     source = from_bytes(upload.file_name, shop.incoming.read(upload.token))
     edition = _read(shop, upload.official_list, source, sign)
     receipt = uploads.receipt(upload, job.order.reason)
-    with shop.writing() as session:
+    with shop.writing(job) as session:
         outcome = ingest.import_edition(
             session, shop.archive, upload.official_list, source, receipt, edition=edition
         )
@@ -191,7 +195,7 @@ def _accept(shop: Workshop, job: Job, sign: Sign) -> str:
         known = ingest.quarantined(session, job.order.about)
     source = from_bytes(known.file_name, shop.archive.read(known.sha256))
     edition = _read(shop, known.official_list, source, sign)
-    with shop.writing() as session:
+    with shop.writing(job) as session:
         outcome = ingest.import_edition(
             session,
             shop.archive,
@@ -206,7 +210,7 @@ def _accept(shop: Workshop, job: Job, sign: Sign) -> str:
 
 def _withdraw(shop: Workshop, job: Job, sign: Sign) -> str:
     sign.tell(0.2, "comparing the editions beside it")
-    with shop.writing() as session:
+    with shop.writing(job) as session:
         ingest.withdraw_edition(
             session, job.order.about or 0, f"{job.order.reason} ({job.started_by})"
         )

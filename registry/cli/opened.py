@@ -1,5 +1,6 @@
 """The database and the archive that a command works on."""
 
+import getpass
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from registry.cli.failure import Failure
 from registry.config import Config, from_environment
+from registry.domain.trail import Actor
+from registry.services import audit
 from registry.store import database, schema
 from registry.store.archive import Archive
 
@@ -42,6 +45,7 @@ def reading(options: Namespace) -> Iterator[Session]:
 def writing(options: Namespace) -> Iterator[Session]:
     """One transaction, after all others that write: everything within, or nothing of it."""
     with _existing(options) as engine, database.writing(engine) as session:
+        audit.act_as(session, Actor(getpass.getuser(), audit.COMMAND_LINE))
         yield session
 
 

@@ -6,7 +6,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from registry.domain.account import Account, InvalidAccount, Role, folded, require_password
-from registry.services import passwords
+from registry.domain.trail import Action
+from registry.services import audit, passwords
 from registry.store import accounts
 
 
@@ -28,4 +29,12 @@ def add(
     require_password(password, account.name)
     if accounts.find(session, account.name):
         raise InvalidAccount(f"There is an account {account.name!r} already: choose another name.")
-    return accounts.add(session, account, passwords.hashed(password), now)
+    added = accounts.add(session, account, passwords.hashed(password), now)
+    audit.record(
+        session,
+        Action.ACCOUNT_ADDED,
+        f"account:{added.name}",
+        affiliation=added.affiliation,
+        roles=sorted(added.roles),
+    )
+    return added

@@ -9,7 +9,9 @@ from registry.domain import act as rules
 from registry.domain.act import Act, ActState, ActStatus, RecordedAct
 from registry.domain.record import InvalidRecord, Withdrawal
 from registry.domain.selection import Traits
+from registry.domain.trail import Action
 from registry.domain.urgent import Clock
+from registry.services import audit
 from registry.services.assess import Coverage
 from registry.store import acts, subjects, withdrawals
 from registry.store.database import touch
@@ -25,6 +27,7 @@ def enter(session: Session, act: Act) -> RecordedAct:
         raise InvalidRecord(f"There is no subject {act.subject_id}; find it with search.")
     act_id = acts.add(session, act)
     touch(session)
+    audit.record(session, Action.ACT_ENTERED, f"act:{act_id}", officer=act.officer)
     return _one(session, act_id)
 
 
@@ -35,6 +38,7 @@ def withdraw(session: Session, act_id: int, withdrawal: Withdrawal) -> RecordedA
         raise InvalidRecord(f"Act {act_id} was withdrawn by {found.withdrawn.officer} before.")
     withdrawals.add(session, acts.RECORD, act_id, withdrawal)
     touch(session)
+    audit.record(session, Action.ACT_WITHDRAWN, f"act:{act_id}", officer=withdrawal.officer)
     return found
 
 

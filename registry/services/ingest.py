@@ -13,6 +13,8 @@ from importers.source import Source
 from registry.domain.designation import Listing
 from registry.domain.official_list import EditionState
 from registry.domain.record import InvalidRecord
+from registry.domain.trail import Action
+from registry.services import audit
 from registry.store import editions
 from registry.store.archive import Archive
 from registry.store.database import touch
@@ -164,6 +166,7 @@ def import_edition(
         progress("comparing")
         editions.recount_changes(session, key)
     touch(session)
+    _record(session, Action.EDITION_IMPORTED, row, receipt.accepted_because)
     return Outcome(
         row.id,
         key,
@@ -194,6 +197,18 @@ def withdraw_edition(session: Session, edition_id: int, reason: str) -> None:
     session.flush()
     editions.recount_changes(session, row.official_list)
     touch(session)
+    _record(session, Action.EDITION_WITHDRAWN, row, reason)
+
+
+def _record(session: Session, action: Action, row: EditionRow, reason: str) -> None:
+    audit.record(
+        session,
+        action,
+        f"edition:{row.id}",
+        list=row.official_list,
+        sha256=row.sha256,
+        reason=reason,
+    )
 
 
 def _already_known(session: Session, row: EditionRow, receipt: Receipt) -> Outcome:
@@ -216,6 +231,7 @@ def _quarantine(
     session.add(row)
     session.flush()
     touch(session)
+    _record(session, Action.EDITION_QUARANTINED, row, "; ".join(findings))
     remedy = (
         'check the file; to use it all the same, import it with --accept "reason"'
         if acceptable

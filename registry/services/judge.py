@@ -24,6 +24,8 @@ from registry.domain.judgement import (
     reopening,
 )
 from registry.domain.rekeying import Rekeying, current_keys
+from registry.domain.trail import Action
+from registry.services import audit
 from registry.store import judgements, subjects
 from registry.store.database import touch
 from registry.store.judgements import Bearer, Held
@@ -129,6 +131,9 @@ def undo(session: Session, judgement_id: int, reviewer: str, reason: str, at: da
         )
     judgements.undo(session, judgement_id, undoing)
     touch(session)
+    audit.record(
+        session, Action.JUDGEMENT_UNDONE, f"judgement:{judgement_id}", reviewer=undoing.reviewer
+    )
     return found
 
 
@@ -187,6 +192,8 @@ def rekey(session: Session, made: Sequence[Rekeying]) -> None:
             )
     judgements.add_rekeyings(session, made)
     touch(session)
+    for each in made:
+        audit.record(session, Action.KEYS_CHANGED, f"listing:{each.old_key}", now=each.new_key)
 
 
 def require_reviewers(
@@ -199,6 +206,7 @@ def require_reviewers(
         raise InvalidJudgement("A change of policy needs a reviewer and a reason.")
     judgements.set_reviewers_needed(session, reviewers, _one_line(reviewer), reason.strip(), at)
     touch(session)
+    audit.record(session, Action.REVIEW_POLICY_SET, "policy:review", reviewers=reviewers)
 
 
 def _add(
@@ -228,6 +236,14 @@ def _add(
             held[right].content_hash,
         )
         ids.append(judgements.add(session, judgement))
+        audit.record(
+            session,
+            Action.JUDGED,
+            f"judgement:{ids[-1]}",
+            pair=list(judgement.pair),
+            verdict=verdict.value,
+            reviewer=judgement.reviewer,
+        )
     touch(session)
     return ids
 

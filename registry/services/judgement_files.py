@@ -21,7 +21,8 @@ from registry.domain.judgement import (
 )
 from registry.domain.publication import JudgementRow
 from registry.domain.rekeying import Rekeying, current_keys
-from registry.services import judge
+from registry.domain.trail import Action
+from registry.services import audit, judge
 from registry.services.judge import Weighed
 from registry.store import judgements
 from registry.store.database import touch
@@ -129,6 +130,9 @@ def take_in(session: Session, path: Path, reviewer: str, at: datetime) -> Taken:
         known.update(_known([found]))
     if new or undone:
         touch(session)
+        audit.record(
+            session, Action.JUDGEMENTS_TAKEN_IN, f"file:{path.name}", new=new, undone=undone
+        )
     return Taken(new, old, undone, waiting)
 
 

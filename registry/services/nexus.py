@@ -21,6 +21,8 @@ from registry.domain.finding import (
 from registry.domain.nexus import FindingRow, Nexus
 from registry.domain.record import InvalidRecord
 from registry.domain.roles import Side, StatedRole
+from registry.domain.trail import Action
+from registry.services import audit
 from registry.store import nexus_reviews, queries, standing
 from registry.store.database import touch
 from registry.store.queries import ListingDetail
@@ -163,6 +165,14 @@ def _record(
         ),
     )
     touch(session)
+    audit.record(
+        session,
+        Action.FINDING_REVIEWED,
+        f"listing:{found.of.listing}",
+        finding=found.id,
+        verdict=verdict.value,
+        reviewer=reviewer.strip(),
+    )
 
 
 def _statements(of: ListingDetail) -> tuple[Statement, ...]:

@@ -6,6 +6,8 @@ from registry.domain import override as rules
 from registry.domain.override import Override, RecordedOverride
 from registry.domain.publication import OverrideRow
 from registry.domain.record import InvalidRecord, Withdrawal
+from registry.domain.trail import Action
+from registry.services import audit
 from registry.store import overrides, queries, withdrawals
 from registry.store.database import touch
 
@@ -19,6 +21,9 @@ def enter(session: Session, override: Override) -> int:
         raise InvalidRecord(f"There is no listing {override.listing}; find it with search or show.")
     override_id = overrides.add(session, override)
     touch(session)
+    audit.record(
+        session, Action.OVERRIDE_ENTERED, f"override:{override_id}", officer=override.officer
+    )
     return override_id
 
 
@@ -36,6 +41,9 @@ def withdraw(session: Session, override_id: int, withdrawal: Withdrawal) -> Reco
         )
     withdrawals.add(session, overrides.RECORD, override_id, withdrawal)
     touch(session)
+    audit.record(
+        session, Action.OVERRIDE_WITHDRAWN, f"override:{override_id}", officer=withdrawal.officer
+    )
     return found
 
 

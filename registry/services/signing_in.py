@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from registry.domain.account import LONGEST_PASSWORD, Account, folded, is_name
 from registry.domain.signing_in import LONGEST, REMEMBERED, network, require_patience
-from registry.services import passwords
+from registry.domain.trail import Action, Actor
+from registry.services import audit, passwords
 from registry.store import accounts, sign_ins
 from registry.store.sign_ins import SignIn
 
@@ -53,7 +54,16 @@ def begin(session: Session, made: Attempt, account: Account) -> str:
     sign_ins.remove_expired(session, made.at)
     token = secrets.token_urlsafe(32)
     sign_ins.add(session, account, token, made.address, made.at, made.at + LONGEST)
+    audit.act_as(session, Actor(account.name, made.address))
+    audit.record(session, Action.SIGNED_IN, f"account:{account.name}")
     return token
+
+
+def fail(session: Session, made: Attempt) -> None:
+    """Record that an attempt failed. What was typed in place of a name may be a password, so that
+    no other name than an account's is kept for good."""
+    known = accounts.find(session, made.name)
+    audit.record(session, Action.SIGN_IN_FAILED, f"account:{known.name}" if known else "account")
 
 
 def present(session: Session, token: str, now: datetime) -> tuple[Account, SignIn] | None:
@@ -62,5 +72,8 @@ def present(session: Session, token: str, now: datetime) -> tuple[Account, SignI
 
 
 def end(session: Session, account: Account, sign_in_id: int) -> bool:
-    """Whether the account had such a sign-in."""
-    return sign_ins.remove(session, account, sign_in_id)
+    """Sign out. Returns whether the account had such a sign-in."""
+    if not sign_ins.remove(session, account, sign_in_id):
+        return False
+    audit.record(session, Action.SIGNED_OUT, f"account:{account.name}")
+    return True

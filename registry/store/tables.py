@@ -627,3 +627,20 @@ class SignInAttemptRow(Base):
     name: Mapped[str]
     address: Mapped[str]
     tried_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class TrailRow(Base):
+    """An entry of the trail: who did what. The database itself refuses to alter or delete one."""
+
+    __tablename__ = "trail"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime] = mapped_column(index=True)
+    actor: Mapped[str] = mapped_column(index=True)
+    address: Mapped[str]
+    action: Mapped[str]
+    object: Mapped[str] = mapped_column(index=True)
+    detail: Mapped[str]
+    released_to: Mapped[str]
+    previous: Mapped[str]
+    hash: Mapped[str]

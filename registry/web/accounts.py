@@ -32,6 +32,8 @@ def sign_in() -> Response | tuple[str, int]:
         attempt = signing_in.attempt(session, form["name"], context.address(), context.now())
     account = signing_in.recognise(context.session(), attempt, form["password"])
     if account is None:
+        with context.writing() as session:
+            signing_in.fail(session, attempt)
         return render_template("accounts/sign_in.html", next=there, name=form["name"]), 401
     with context.writing() as session:
         token = signing_in.begin(session, attempt, account)

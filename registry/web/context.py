@@ -1,7 +1,7 @@
 """What a view may ask of the request it answers."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import cast
 
@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 
 from registry.config import Config
 from registry.domain.account import Account
-from registry.services import signing_in
+from registry.domain.signing_in import network
+from registry.domain.trail import Actor
+from registry.services import audit, signing_in
 from registry.store import database
 from registry.store.sign_ins import SignIn
 from registry.web import cookies
@@ -25,9 +27,14 @@ def session() -> Session:
     return cast(Session, g.session)
 
 
-def writing() -> AbstractContextManager[Session]:
+@contextmanager
+def writing() -> Iterator[Session]:
     """A transaction that writes: all of it or nothing. `session` does not see what it wrote."""
-    return database.writing(current_app.extensions["engine"])
+    asking = account()
+    actor = Actor(asking.name if asking else "", network(address()))
+    with database.writing(current_app.extensions["engine"]) as writing_session:
+        audit.act_as(writing_session, actor, now)
+        yield writing_session
 
 
 def today() -> date:
