@@ -5,8 +5,8 @@ from alembic import op
 
 from registry.store.columns import TEXT, Moment
 
-revision = "0004"
-down_revision = "0003"
+revision = "0006"
+down_revision = "0005"
 
 SQLITE = (
     """CREATE TRIGGER trail_is_not_altered BEFORE UPDATE ON trail
