@@ -88,12 +88,18 @@ def _make(session: Session, on: date, today: date) -> Snapshot:
 
 
 def _of(coverage: Coverage) -> Snapshot:
-    # The answers belong to the snapshot and go when it goes.
+    subjects = coverage.subjects
+
+    # The answers belong to the snapshot and go when it goes: nothing here refers to itself.
+    @lru_cache(maxsize=64)
+    def by_name(selection: Selection) -> Selected:
+        return _select(subjects, selection)
+
     @lru_cache(maxsize=64)
     def select(selection: Selection, order: Order) -> Selected:
+        found = by_name(selection)
         if order is Order.NAME:
-            return _select(coverage.subjects, selection)
-        found = select(selection, Order.NAME)
+            return found
         return Selected(
             ordered(found.matches, order),
             ordered(found.with_missing, order),
@@ -101,7 +107,7 @@ def _of(coverage: Coverage) -> Snapshot:
             found.set_aside,
         )
 
-    return Snapshot(coverage, {each.facts.id: each for each in coverage.subjects}, select)
+    return Snapshot(coverage, {each.facts.id: each for each in subjects}, select)
 
 
 def _select(subjects: Iterable[Traits], selection: Selection) -> Selected:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, select
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 
@@ -14,6 +14,7 @@ from registry.store.tables import FactRow
 REVISION = "revision"
 PATIENCE = 60  # seconds that a writer waits for the one before it
 _WRITES = "registry_writes"
+_REVISION = select(FactRow.value).where(FactRow.key == REVISION)
 _MIGRATION = 7_269_014  # any number that no other program locks in the same database
 
 
@@ -74,12 +75,17 @@ def writing(engine: Engine) -> Iterator[Session]:
 
 def revision(session: Session) -> int:
     """A number that grows with every change to what the registry holds."""
-    row = session.get(FactRow, REVISION)
-    return int(row.value) if row else 0
+    # A transaction sees one state: it is asked for once, though a page needs it several times.
+    transaction, known = session.info.get(REVISION, (None, 0))
+    if transaction is None or transaction is not session.get_transaction():
+        known = session.scalar(_REVISION) or 0
+        session.info[REVISION] = session.get_transaction(), known
+    return int(known)
 
 
 def touch(session: Session) -> None:
     """Say that the registry holds something new: what was computed before is out of date."""
+    session.info.pop(REVISION, None)
     row = session.get(FactRow, REVISION)
     if row is None:
         session.add(FactRow(key=REVISION, value=1))

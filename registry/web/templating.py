@@ -5,7 +5,7 @@ from flask import Flask
 from registry.domain import reference
 from registry.domain.coverage import GAPS, State
 from registry.domain.designation import Measure
-from registry.web import account_wording, formatting, side_by_side, wording
+from registry.web import account_wording, choices, formatting, side_by_side, wording
 from registry.web.unsigned import unsigned
 
 
@@ -27,6 +27,7 @@ def register(app: Flask) -> None:
         Measure=Measure,
         State=State,
         GAPS=GAPS,
+        options_of=choices.options,
         notes=side_by_side.notes,
         programme_for=reference.programme_for,
     )
