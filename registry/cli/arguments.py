@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from importers import catalogue
-from registry.cli import deliver, find, judge, keep, law, match, nexus, run, why
+from registry.cli import deliver, find, judge, keep, law, match, nexus, run, serving, why
 from registry.domain import cell
 from registry.domain.act import Procedure
 from registry.domain.conduct import Family
@@ -49,7 +49,14 @@ def parser() -> ArgumentParser:
     _address(demo)
     served = command("serve", run.serve, "Serve the web pages on this machine.")
     _address(served)
-    for each in (demo, served):
+    for each, usual in ((demo, 1), (served, serving.USUAL)):
+        each.add_argument(
+            "--processes",
+            type=_positive,
+            default=usual,
+            metavar="N",
+            help=f"that answer, about one for each core ({usual})",
+        )
         each.add_argument(
             "--no-worker", action="store_true", help="start no worker along: `registry work` runs"
         )

@@ -12,11 +12,9 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from waitress import create_server
-
 from registry import worker
-from registry.app import create_app, warm
-from registry.cli import match, opened, printing
+from registry.app import create_app
+from registry.cli import match, opened, printing, serving
 from registry.cli.failure import Failure
 from registry.config import Config
 from registry.services import assess, samples, summary
@@ -70,17 +68,10 @@ def serve(options: Namespace) -> int:
     opened.check(options)
     settings = opened.config(options)
     app = create_app(settings)
-    try:
-        server = create_server(app, host=options.host, port=options.port, threads=8)
-    except OSError as error:
-        raise Failure(
-            f"can not serve on {options.host}:{options.port}: {error.strerror}; "
-            "choose another --port"
-        ) from error
-    warm(app)
+    listening = serving.listen(options.host, options.port)
     printing.say(f"serving on http://{options.host}:{options.port} (stop with Ctrl+C)")
-    with _worker(settings, options.no_worker):
-        server.run()
+    with listening, _worker(settings, options.no_worker):
+        serving.run(app, listening, options.processes)
     return 0
 
 
