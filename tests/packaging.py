@@ -68,6 +68,7 @@ def proposal(
         ),
         created_at=AT,
         created_by=1,
+        circulated_at=AT,
         target_on=date(2026, 12, 10),
         embargo_until=date(2026, 12, 10),
     )

@@ -11,7 +11,7 @@ from registry.domain.evidence import Evidence
 from registry.domain.handling import Marking, Reader, combined, in_order, may_read
 from registry.domain.portion import Portion, Waiver
 from registry.domain.position import Ask, Position
-from registry.domain.proposal import Proposal
+from registry.domain.proposal import Proposal, visible
 from registry.domain.publication import ConsolidatedRow, Provenance
 from registry.domain.record import InvalidRecord
 from registry.domain.section import Heading, Section
@@ -106,9 +106,10 @@ def assemble(
     if len(cover_note) > MOST_COVER_NOTE:
         raise InvalidRecord(f"A cover note takes at most {MOST_COVER_NOTE:,} characters.")
     both = reader.towards(recipient)
-    if not may_read(both, proposed.marking):
+    if not visible(proposed, both):
         raise InvalidRecord(
-            "This proposal is not released to the recipient. Only its originator can release it."
+            "This proposal is not there for the recipient yet: its originator has to release and "
+            "circulate it first."
         )
     published = tuple(rows)
     adults = _without_minors(proposed, published, made_on)
@@ -142,9 +143,7 @@ def assemble(
 
 def recipients(proposed: Proposal, reader: Reader) -> tuple[str, ...]:
     """To whom this reader may hand a package of the proposal, in their order."""
-    return tuple(
-        each for each in in_order(RECIPIENTS) if may_read(reader.towards(each), proposed.marking)
-    )
+    return tuple(each for each in in_order(RECIPIENTS) if visible(proposed, reader.towards(each)))
 
 
 def _without_minors(proposed: Proposal, rows: Iterable[ConsolidatedRow], on: date) -> Proposal:

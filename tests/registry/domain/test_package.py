@@ -44,8 +44,16 @@ def test_the_sender_hands_on_only_what_it_may_read_itself() -> None:
 
 
 def test_a_proposal_that_is_not_released_to_the_recipient_makes_no_package() -> None:
-    with pytest.raises(InvalidRecord, match="not released to the recipient"):
+    with pytest.raises(InvalidRecord, match="not there for the recipient"):
         packaging.package("AU")
+
+
+def test_a_draft_leaves_its_originator_in_no_package() -> None:
+    draft = replace(packaging.proposal(), circulated_at=None)
+    assert packaging.package("US", draft).recipient == "US"
+    assert recipients(draft, packaging.SENDER) == ("US",)
+    with pytest.raises(InvalidRecord, match="not there for the recipient"):
+        packaging.package("UK", draft)
 
 
 def test_nobody_who_reads_nothing_makes_a_package() -> None:
