@@ -18,6 +18,7 @@ from registry.store.database import UnusableDatabase, connect
 from registry.web import (
     access,
     accounts,
+    acts,
     changes,
     compression,
     conference,
@@ -27,9 +28,11 @@ from registry.web import (
     errors,
     footer,
     headers,
+    jobs,
     listings,
     lists,
     method,
+    overrides,
     overview,
     review,
     subjects,
@@ -80,6 +83,9 @@ def create_app(
         conference.conference,
         search_pages.search,
         review.review,
+        jobs.jobs,
+        acts.acts,
+        overrides.overrides,
         method.method,
     ):
         app.register_blueprint(door)

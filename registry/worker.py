@@ -21,6 +21,7 @@ from registry.domain.record import InvalidRecord
 from registry.domain.trail import Actor
 from registry.services import audit, ingest, jobs, obtain, previews, resolve, uploads
 from registry.store import jobs as stored
+from registry.store import judgements
 from registry.store.archive import Archive
 from registry.store.database import revision, writing
 from registry.store.incoming import Gone, Incoming
@@ -220,17 +221,22 @@ def _withdraw(shop: Workshop, job: Job, sign: Sign) -> str:
 
 def _reconcile(shop: Workshop, job: Job, sign: Sign) -> str:
     with shop.reading() as session:
-        seen = revision(session)
+        seen = _state(session)
         found = resolve.find(session, progress=lambda share: sign.tell(0.9 * share, "matching"))
     sign.tell(0.9, "storing")
     with shop.writing() as session:
-        if revision(session) != seen:  # something was recorded meanwhile, and must count
+        if _state(session) != seen:  # something was recorded meanwhile, and must count
             found = resolve.find(session)
         done = resolve.keep(session, found)
     return (
         f"{done.listings:,} listings ({done.changed:,} new or amended) are {done.subjects:,} "
         f"subjects; {done.candidates:,} pairs await review."
     )
+
+
+def _state(session: Session) -> tuple[object, ...]:
+    """What matching rests on: another value after everything that it must see."""
+    return revision(session), judgements.mark(session)
 
 
 def _read(shop: Workshop, key: str, source: Source, sign: Sign) -> ingest.ReadEdition | None:

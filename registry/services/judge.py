@@ -1,7 +1,7 @@
 """Judgements: recording them, taking them back, and what they come to."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import product
 
@@ -26,7 +26,7 @@ from registry.domain.judgement import (
 from registry.domain.rekeying import Rekeying, current_keys
 from registry.domain.trail import Action
 from registry.services import audit
-from registry.store import judgements, subjects
+from registry.store import judgements, scores, subjects
 from registry.store.database import touch
 from registry.store.judgements import Bearer, Held
 
@@ -115,6 +115,29 @@ def record(
     )
 
 
+def foreseen(
+    session: Session, pair: Pair, verdict: Verdict, reviewer: str, at: datetime
+) -> tuple[str, ...]:
+    """The conflicts, as sentences, that the verdict would have a part in. Nothing is recorded."""
+    weighed = weigh(session)
+    judgement = Judgement(*pair, verdict, reviewer, "foreseen", at)
+    supposed = Recorded(1 + max((each.id for each in weighed.recorded), default=0), judgement)
+    decisions = decide(
+        (*weighed.recorded, supposed),
+        weighed.reopened,
+        judgements.reviewers_needed(session),
+    )
+    would_be = replace(weighed, decisions=decisions)
+    return tuple(map(would_be.sentence, would_be.conflicts_of(ordered(*pair))))
+
+
+def on_pair(session: Session, pair: Pair) -> tuple[Weighed, tuple[Recorded, ...]]:
+    """What all judgements come to, and those on this pair, the newest first."""
+    weighed = weigh(session)
+    found = [each for each in weighed.recorded if each.judgement.pair == ordered(*pair)]
+    return weighed, tuple(reversed(found))
+
+
 def undo(session: Session, judgement_id: int, reviewer: str, reason: str, at: datetime) -> Recorded:
     """Take a judgement back, as an act of its own: both stay on record.
 
@@ -130,7 +153,6 @@ def undo(session: Session, judgement_id: int, reviewer: str, reason: str, at: da
             f"{found.undone.undone_at:%d %B %Y}; judge anew to restore it."
         )
     judgements.undo(session, judgement_id, undoing)
-    touch(session)
     audit.record(
         session, Action.JUDGEMENT_UNDONE, f"judgement:{judgement_id}", reviewer=undoing.reviewer
     )
@@ -163,6 +185,31 @@ def split(
         raise InvalidJudgement("A split needs listings that leave and listings that stay.")
     pairs = list(product(sorted(leaving), sorted(staying)))
     return _add(session, pairs, Verdict.DIFFERENT, reviewer, reason, at)
+
+
+def pair_to_join(session: Session, subject_id: str, other: str) -> Pair:
+    """The two listings to be judged the same so that a subject and another one are one: those
+    most alike, of all that matching compared. `other` is a subject's id or `list:reference`.
+
+    Raises InvalidJudgement if there is no such subject or listing, or they are one already.
+    """
+    one = _members(session, subject_id)
+    official_list, colon, reference = other.strip().partition(":")
+    others = {listing_key(session, official_list, reference)} if colon else _members(session, other)
+    if others <= one:
+        raise InvalidJudgement(f"{other} is this subject already.")
+    likeness = scores.among(session, one, others)
+    return max(
+        (ordered(left, right) for left, right in product(sorted(one), sorted(others))),
+        key=lambda pair: likeness.get(pair, float("-inf")),
+    )
+
+
+def _members(session: Session, subject_id: str) -> set[str]:
+    subject = subjects.find(session, subject_id.strip())
+    if subject is None:
+        raise InvalidJudgement(f"There is no subject {subject_id}; find it with search.")
+    return subjects.listing_keys(session, subject.id)
 
 
 def rekey(session: Session, made: Sequence[Rekeying]) -> None:
@@ -244,7 +291,6 @@ def _add(
             verdict=verdict.value,
             reviewer=judgement.reviewer,
         )
-    touch(session)
     return ids
 
 

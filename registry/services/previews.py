@@ -53,9 +53,10 @@ def preview(session: Session, edition: ReadEdition, receipt: Receipt) -> Preview
 
 
 def between(
-    session: Session, before: EditionRow, after: EditionRow, on: date
+    session: Session, before_id: int, after_id: int, on: date
 ) -> tuple[tuple[tuple[ChangeKind, int], ...], list[Difference]]:
     """How two stored editions of one list differ: counts of all, and the first differences."""
+    before, after = (session.get_one(EditionRow, each) for each in (before_id, after_id))
     found = [each for _id, each in editions.differences(session, before, after)]
     return counts(found), _shown(session, found[:MOST], {}, on)
 

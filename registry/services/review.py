@@ -1,19 +1,25 @@
 """The review queue: pairs of listings that matching leaves to a person, with their evidence."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
+from importers import vocabulary
 from matching import model
 from matching.frequencies import Frequencies, frequencies
 from matching.model import Comparison
 from matching.profile import Profile, profile
 from registry.domain import minors
-from registry.services import prepare
+from registry.domain.judgement import Verdict, ordered
+from registry.domain.party import Kind
+from registry.domain.selection import Traits
+from registry.domain.stake import Stake
+from registry.services import judge, prepare, snapshot, stakes
 from registry.services.remembered import Remembered
-from registry.store import in_use, queries, subjects
+from registry.store import in_use, judgements, queries, subjects
 from registry.store.queries import ListingDetail
 
 
@@ -27,10 +33,115 @@ class Waiting:
     comparison: Comparison
 
 
-def pairs(session: Session, subject_id: str | None = None) -> list[tuple[str, str]]:
-    """The pairs of listing keys that await a judgement, of one subject or of all, the strongest
-    evidence first."""
-    return subjects.candidates(session, subject_id)
+class Progress(StrEnum):
+    """How far reviewers have come with a pair."""
+
+    UNTOUCHED = "untouched"
+    BEGUN = "begun"  # somebody is unsure, or a second reviewer has to agree
+    IN_CONFLICT = "in-conflict"  # judgements are at odds, on this pair or along a chain
+
+
+class Order(StrEnum):
+    GAPS = "gaps"
+    EVIDENCE = "evidence"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which pairs are asked for; an empty field asks for nothing in particular.
+
+    `partner` and `official_list` are of one of the two listings, `situation` and `kind` of one of
+    the subjects.
+    """
+
+    subject_id: str = ""
+    partner: str = ""
+    official_list: str = ""
+    situation: str = ""
+    kind: Kind | None = None
+    progress: Progress | None = None
+    order: Order = Order.GAPS
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A pair that awaits review. `score` is in nats; `stake` is None if it can not be said."""
+
+    pair: tuple[str, str]
+    subjects: tuple[Traits | None, Traits | None]
+    score: float
+    probability: float
+    progress: Progress
+    stake: Stake | None
+
+    @property
+    def weight(self) -> int:
+        return self.stake.weight if self.stake else 0
+
+
+def queue(session: Session, asked: Asked, today: date) -> list[Entry]:
+    """The pairs that nobody has settled and that fit, those that decide most first.
+
+    What was judged since the last reconcile is no longer among them.
+    """
+    found = [each for each in _queue(session, today) if _fits(each, asked)]
+    if asked.order is Order.EVIDENCE:
+        return found
+    return sorted(found, key=lambda each: -each.weight)  # stable: evidence decides among equals
+
+
+def waiting(session: Session, subject_id: str, today: date) -> list[Entry]:
+    """The pairs of one subject that await review."""
+    return queue(session, Asked(subject_id=subject_id), today)
+
+
+def _queue(session: Session, today: date) -> tuple[Entry, ...]:
+    known = today, judgements.mark(session)
+    return _entries.get(session, known, lambda: tuple(_all(session, today)))
+
+
+def _all(session: Session, today: date) -> Iterator[Entry]:
+    """The strongest evidence first."""
+    weighed = judge.weigh(session)
+    stakes_ = stakes.of_queue(session, today)
+    traits = snapshot.snapshot(session, today, today).by_id
+    members = subjects.members(session)
+    disputed = {
+        pair
+        for conflict in weighed.decisions.conflicts
+        for pair in (*conflict.steps, conflict.apart)
+    }
+    for each in subjects.pairs(session):
+        pair = ordered(each.left, each.right)
+        verdict = weighed.decisions.verdicts.get(pair)
+        if each.linked or verdict in (Verdict.SAME, Verdict.DIFFERENT):
+            continue
+        one, other = (traits.get(members[key][0]) if key in members else None for key in pair)
+        progress = Progress.BEGUN if verdict else Progress.UNTOUCHED
+        yield Entry(
+            pair,
+            (one, other),
+            each.score,
+            each.probability,
+            Progress.IN_CONFLICT if pair in disputed else progress,
+            stakes_.get(pair),
+        )
+
+
+def _fits(entry: Entry, asked: Asked) -> bool:
+    subjects_ = [each for each in entry.subjects if each]
+    lists = [key.partition(":")[0] for key in entry.pair]
+    return (
+        (not asked.subject_id or any(each.facts.id == asked.subject_id for each in subjects_))
+        and (
+            not asked.partner
+            or any(vocabulary.load(each).official_list.partner == asked.partner for each in lists)
+        )
+        and (not asked.official_list or asked.official_list in lists)
+        and (not asked.situation or any(asked.situation in each.situations for each in subjects_))
+        and (asked.kind is None or any(each.facts.kind is asked.kind for each in subjects_))
+        and (asked.progress is None or entry.progress is asked.progress)
+    )
 
 
 def compared(session: Session, waiting: Sequence[tuple[str, str]], on: date) -> list[Waiting]:
@@ -65,4 +176,5 @@ def _profile(each: ListingDetail, on: date) -> Profile:
     )
 
 
+_entries: Remembered[tuple[Entry, ...]] = Remembered(most=1)
 _frequencies: Remembered[Frequencies] = Remembered(most=1, by_key=True)

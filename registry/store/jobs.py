@@ -56,12 +56,17 @@ def is_active(session: Session, kind: JobKind, about: int) -> bool:
     return session.scalars(query).first() is not None
 
 
-def latest(session: Session, most: int, kinds: Collection[JobKind] | None = None) -> list[Job]:
+def latest(session: Session, most: int) -> list[Job]:
     """The newest first."""
     query = select(JobRow).order_by(JobRow.id.desc()).limit(most)
-    if kinds is not None:
-        query = query.where(JobRow.kind.in_(kinds))
     return [_job(row) for row in session.scalars(query)]
+
+
+def latest_about(session: Session, kinds: Collection[JobKind], about: int) -> Job | None:
+    """The newest job of one of these kinds about this."""
+    query = select(JobRow).where(JobRow.kind.in_(kinds), JobRow.about == about)
+    row = session.scalars(query.order_by(JobRow.id.desc())).first()
+    return _job(row) if row else None
 
 
 def begin(session: Session, job_id: int, at: datetime) -> None:

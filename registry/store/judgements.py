@@ -69,6 +69,16 @@ def recorded(session: Session) -> tuple[Recorded, ...]:
     return tuple(_recorded(session))
 
 
+def mark(session: Session) -> tuple[int, int]:
+    """Another pair of numbers after every judgement and every undoing.
+
+    They are not part of the registry's revision: what pages compute changes when they are applied,
+    by the next reconcile.
+    """
+    latest = session.scalar(select(func.max(JudgementRow.id))) or 0
+    return latest, session.scalar(select(func.count()).select_from(UndoingRow)) or 0
+
+
 def about(session: Session, keys: set[str]) -> list[Judgement]:
     """Every judgement that names one of these listing keys and was not taken back, the newest
     first."""

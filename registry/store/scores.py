@@ -1,6 +1,6 @@
 """How alike listings are, as the last reconcile found it; the next one goes on from there."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.orm import Session
@@ -40,6 +40,25 @@ def made_by(session: Session) -> str:
     """The state of matching that all scores come from; "" if there are none."""
     row = session.get(FactRow, MADE_BY)
     return str(row.value) if row else ""
+
+
+def among(session: Session, one: Collection[str], other: Collection[str]) -> dict[Pair, float]:
+    """The score of every pair of one of these and one of those that is at all likely."""
+    key_of = dict(
+        session.execute(
+            select(ListingRow.id, ListingRow.key).where(ListingRow.key.in_({*one, *other}))
+        ).all()
+    )
+    rows = session.execute(
+        select(ScoreRow.left_id, ScoreRow.right_id, ScoreRow.score).where(
+            ScoreRow.left_id.in_(key_of), ScoreRow.right_id.in_(key_of)
+        )
+    )
+    found = {}
+    for left_id, right_id, score in rows:
+        left, right = sorted((key_of[left_id], key_of[right_id]))
+        found[left, right] = score
+    return found
 
 
 def replace(

@@ -2,6 +2,12 @@
 
 What an account may see of one proposal, one edition or one record is no matter of this table: the
 query that reads it says so.
+
+Who keeps what the registry holds:
+- reviewers judge pairs, part and join subjects;
+- list stewards fetch, upload, accept and withdraw editions of every list, and correct listings;
+- officers and policy staff enter acts of their own partner and correct its listings, no other's
+  (`require_partner`): partners speak only for themselves.
 """
 
 from collections.abc import Mapping
@@ -14,7 +20,7 @@ from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response
 
 from registry.config import Reading
-from registry.domain.account import Account, Role, has_role
+from registry.domain.account import Account, Role, has_role, may_speak_for
 from registry.web import context
 
 
@@ -30,6 +36,12 @@ Rule = Who | frozenset[Role]
 def roles(*of: Role) -> frozenset[Role]:
     return frozenset(of)
 
+
+# Those who work with what the registry holds; organisations outside and administrators do not.
+INSIDE = frozenset(Role) - {Role.NGO, Role.ADMINISTRATOR}
+SPEAKING = roles(Role.OFFICER, Role.POLICY)
+STEWARDS = roles(Role.LIST_STEWARD)
+REVIEWERS = roles(Role.REVIEWER)
 
 RULES: Mapping[str, Rule] = {
     "static": Who.ALWAYS,
@@ -53,10 +65,39 @@ RULES: Mapping[str, Rule] = {
     "conference.page": Who.ANYONE,
     "search.page": Who.ANYONE,
     "review.queue": Who.ANYONE,
+    "review.pair": Who.ANYONE,
+    "review.decide": REVIEWERS,
+    "review.undo": REVIEWERS,
+    "subjects.join": Who.ANYONE,
+    "subjects.split": REVIEWERS,
+    "lists.reported": Who.ANYONE,
+    "lists.difference": Who.ANYONE,
+    "lists.fetch": STEWARDS,
+    "lists.send": STEWARDS,
+    "lists.upload": STEWARDS | {Role.AUDITOR},
+    "lists.use": STEWARDS,
+    "lists.discard": STEWARDS,
+    "lists.accept": STEWARDS,
+    "lists.withdraw": STEWARDS,
+    "jobs.board": INSIDE,
+    "jobs.one": INSIDE,
+    "jobs.state": INSIDE,
+    "jobs.reconcile": STEWARDS | REVIEWERS,
+    "jobs.retry": STEWARDS,
+    "acts.board": INSIDE,
+    "acts.new": SPEAKING,
+    "acts.enter": SPEAKING,
+    "acts.withdraw": SPEAKING,
+    "overrides.board": INSIDE,
+    "overrides.new": SPEAKING | STEWARDS,
+    "overrides.enter": SPEAKING | STEWARDS,
+    "overrides.withdraw": SPEAKING | STEWARDS,
 }
 
 # What may be sent to an endpoint, in bytes; every other takes forms only.
-MOST_SENT: Mapping[str, int] = {}
+MOST_SENT: Mapping[str, int] = {
+    "lists.send": 200_000_000,  # the largest official file is about 120 MB
+}
 _MOST_OF_A_FORM = 1_000_000
 
 
@@ -80,6 +121,18 @@ def may(endpoint: str) -> bool:
     return RULES.get(endpoint) is Who.ALWAYS or allowed(
         endpoint, context.account(), context.config().reading
     )
+
+
+def may_write_for(partner: str, *others: Role) -> bool:
+    """Whether who asks now speaks for the partner, or acts in one of the other roles."""
+    account = context.account()
+    return may_speak_for(account, partner) or has_role(account, others)
+
+
+def require_partner(partner: str, *others: Role) -> None:
+    """Raises Forbidden unless `may_write_for`."""
+    if not may_write_for(partner, *others):
+        raise Forbidden(f"Only those who speak for {partner} may do this.")
 
 
 def local(address: str) -> str | None:
@@ -110,4 +163,4 @@ def register(app: Flask) -> None:
             asking = context.account()
         except DBAPIError:
             return {"account": None, "may": lambda endpoint: RULES.get(endpoint) is Who.ALWAYS}
-        return {"account": asking, "may": may}
+        return {"account": asking, "may": may, "may_write_for": may_write_for}

@@ -7,6 +7,7 @@ from typing import cast
 
 from flask import current_app, g, request
 from sqlalchemy.orm import Session
+from werkzeug.exceptions import Forbidden
 
 from registry.config import Config
 from registry.domain.account import Account
@@ -53,6 +54,17 @@ def account() -> Account | None:
     """Who asks; None if nobody is signed in."""
     found = _signed_in()
     return found[0] if found else None
+
+
+def signature() -> str:
+    """Who asks, as what they record is signed: the name they sign in with, and for whom they speak.
+
+    Raises Forbidden if nobody is signed in.
+    """
+    found = account()
+    if found is None:
+        raise Forbidden
+    return f"{found.name} ({found.affiliation})"
 
 
 def sign_in() -> SignIn | None:

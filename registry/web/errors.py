@@ -9,6 +9,7 @@ from marshmallow import ValidationError
 from sqlalchemy.exc import DataError, DBAPIError
 from werkzeug.exceptions import HTTPException
 
+from registry.domain.job import JobRefused
 from registry.domain.judgement import InvalidJudgement
 from registry.domain.record import InvalidRecord
 from registry.domain.signing_in import TooManyAttempts
@@ -55,6 +56,10 @@ def register(app: Flask) -> None:
     @app.errorhandler(InvalidRecord)
     def refused(error: InvalidJudgement | InvalidRecord) -> tuple[str, int]:
         return _page(422, "This can not be recorded", str(error))
+
+    @app.errorhandler(JobRefused)
+    def busy(error: JobRefused) -> tuple[str, int]:
+        return _page(409, "Not now", str(error))
 
     @app.errorhandler(HTTPException)
     def failed(error: HTTPException) -> tuple[str, int]:

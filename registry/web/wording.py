@@ -13,6 +13,7 @@ from registry.domain import reference
 from registry.domain.coverage import State
 from registry.domain.designation import DateBasis, Measure
 from registry.domain.gap import GapType
+from registry.domain.job import Job, JobState
 from registry.domain.party import IdentifierKind, Kind, NameRole, RelationKind
 from registry.domain.ranking import Order
 from registry.domain.roles import Role
@@ -223,6 +224,61 @@ CHANGES: Mapping[str, str] = {
     "reference-reused": "Reference reused",
 }
 
+JOBS: Mapping[str, str] = {
+    "fetch": "Fetch",
+    "examine": "Examine an upload for",
+    "import": "Import",
+    "accept": "Accept an edition of",
+    "withdraw": "Withdraw an edition of",
+    "reconcile": "Match listings",
+}
+
+JUDGEMENT_STATUS: Mapping[str, str] = {
+    "stands": "It stands.",
+    "unsure": "Unsure: the pair stays open.",
+    "awaits-second-reviewer": "The pair stays open until a second reviewer agrees.",
+    "overruled": "Another reviewer's verdict stands.",
+    "in-conflict": "In conflict: the pair stays open.",
+    "lapsed": "Lapsed: a listing describes somebody else now.",
+    "replaced": "Replaced by a later one of the same reviewer.",
+    "undone": "Taken back.",
+}
+
+REOPENED: Mapping[str, str] = {
+    "not-held": "What was judged is not held here.",
+    "amended": "A listing has been amended since.",
+    "reference-reused": "The reference stands for another party now.",
+    "another-party": "A listing describes somebody else now.",
+}
+
+PROGRESS: Mapping[str, str] = {
+    "untouched": "Nobody has judged it",
+    "begun": "Begun, not settled",
+    "in-conflict": "Judgements in conflict",
+}
+
+REVIEW_ORDER: Mapping[str, str] = {
+    "gaps": "Most gaps first",
+    "evidence": "Strongest evidence first",
+}
+
+ACT_STATES: Mapping[str, str] = {
+    "pending": "Pending publication",
+    "overdue": "Overdue",
+    "shown": "Shown by the list",
+    "lapsed": "Lapsed",
+    "unattached": "On no subject",
+    "withdrawn": "Withdrawn",
+}
+
+UPLOADS: Mapping[str, str] = {
+    "sent": "To be examined",
+    "examined": "Examined, not used",
+    "refused": "Refused",
+    "used": "Used",
+    "discarded": "Discarded",
+}
+
 _ABBREVIATIONS: Mapping[IdentifierKind, str] = {
     IdentifierKind.IMO: "IMO number",
     IdentifierKind.LEI: "LEI",
@@ -250,6 +306,19 @@ def the(partner: str) -> str:
     """The partner's name at the beginning of a sentence: "The United Kingdom", "Canada"."""
     known = reference.partners().get(partner)
     return known.name[:1].upper() + known.name[1:] if known else partner
+
+
+def job_state(job: Job, *, is_lost: bool = False) -> str:
+    """How far a job is, in words."""
+    if is_lost:
+        return "The worker gives no sign of life any more."
+    match job.state:
+        case JobState.WAITING:
+            return "Waiting for the worker."
+        case JobState.RUNNING:
+            return f"{plain(job.step) if job.step else 'Running'}: {job.share:.0%} done."
+        case _:
+            return job.message
 
 
 def identifier_kind(kind: IdentifierKind) -> str:

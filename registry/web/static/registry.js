@@ -73,3 +73,45 @@ if (chosen) {
   boxes.forEach((box) => box.addEventListener("change", count));
   count();
 }
+
+// A job is followed without loading the page again; once it ends, the page shows what came of it.
+document.querySelectorAll("[data-job]").forEach((job) => {
+  const text = job.querySelector(".job-text");
+  const bar = job.querySelector("progress");
+  const follow = async () => {
+    const answer = await fetch(job.dataset.job, { headers: { Accept: "application/json" } });
+    if (!answer.ok) return;
+    const state = await answer.json();
+    bar.value = state.share;
+    if (text.textContent !== state.text) text.textContent = state.text;
+    if (state.is_active) {
+      window.setTimeout(follow, 1000);
+    } else {
+      window.location.reload();
+    }
+  };
+  window.setTimeout(follow, 500);
+});
+
+// A verdict by keyboard: s, d and u choose and go on to the reason; n and p move in the queue.
+const verdict = document.querySelector('form[data-keys="verdict"]');
+if (verdict) {
+  const reason = verdict.querySelector("textarea");
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && verdict.contains(event.target)) {
+      event.preventDefault();
+      verdict.requestSubmit();
+    }
+    const typing = event.target.closest("textarea, select, input:not([type=radio])");
+    if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const choice = verdict.querySelector(`[aria-keyshortcuts="${CSS.escape(event.key)}"]`);
+    const link = document.getElementById({ n: "after", p: "before" }[event.key]);
+    if (choice) {
+      event.preventDefault();
+      choice.checked = true;
+      reason.focus();
+    } else if (link) {
+      link.click();
+    }
+  });
+}
