@@ -166,11 +166,11 @@ def _examine(shop: Workshop, job: Job, sign: Sign) -> str:
         with shop.reading() as session:
             preview = previews.preview(session, edition, uploads.receipt(upload))
     except ImportProblem as problem:
-        with shop.writing() as session:
+        with shop.writing(job) as session:
             uploads.refuse(session, upload.id, str(problem))
         shop.incoming.discard(upload.token)
         raise
-    with shop.writing() as session:
+    with shop.writing(job) as session:
         uploads.examined(session, upload.id, preview)
     return "Examined: see what it would change, then use it or discard it."
 
@@ -224,7 +224,7 @@ def _reconcile(shop: Workshop, job: Job, sign: Sign) -> str:
         seen = _state(session)
         found = resolve.find(session, progress=lambda share: sign.tell(0.9 * share, "matching"))
     sign.tell(0.9, "storing")
-    with shop.writing() as session:
+    with shop.writing(job) as session:
         if _state(session) != seen:  # something was recorded meanwhile, and must count
             found = resolve.find(session)
         done = resolve.keep(session, found)

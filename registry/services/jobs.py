@@ -5,6 +5,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from registry.domain.job import Job, JobKind, JobRefused, JobState, Order
+from registry.domain.trail import Action
+from registry.services import audit
 from registry.store import jobs
 
 LOST = "the worker gave no sign of life any more; nothing half-done was kept, so try again"
@@ -20,7 +22,15 @@ def ask(session: Session, order: Order, started_by: str, at: datetime) -> Job:
     if known:
         what = NAMED.get(order.kind, f"A job on {order.official_list} waits or runs")
         raise JobRefused(f"{what} already: see job {known.id}, then try again.")
-    return jobs.add(session, order, started_by, at)
+    job = jobs.add(session, order, started_by, at)
+    audit.record(
+        session,
+        Action.JOB_ASKED,
+        f"job:{job.id}",
+        kind=order.kind.value,
+        official_list=order.official_list,
+    )
+    return job
 
 
 def ask_to_reconcile(session: Session, started_by: str, at: datetime) -> Job:

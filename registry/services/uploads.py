@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from registry.domain.job import Job, JobKind, Order
 from registry.domain.record import InvalidRecord
+from registry.domain.trail import Action
 from registry.domain.upload import Preview, Upload, UploadState
-from registry.services import ingest, jobs
+from registry.services import audit, ingest, jobs
 from registry.store import jobs as stored_jobs
 from registry.store import uploads
 
@@ -28,6 +29,9 @@ def receive(
     """Keep that a file was sent, and let it be examined."""
     upload = uploads.add(
         session, official_list, token, plain_name(file_name), size, published_on, by, at
+    )
+    audit.record(
+        session, Action.EDITION_UPLOADED, f"upload:{upload.id}", official_list=official_list
     )
     return upload, jobs.ask(session, Order(JobKind.EXAMINE, official_list, upload.id), by, at)
 
@@ -84,6 +88,7 @@ def discard(session: Session, upload_id: int, by: str) -> Upload:
     if not upload.is_open or stored_jobs.is_active(session, JobKind.IMPORT, upload.id):
         raise InvalidRecord(f"Upload {upload_id} can not be discarded any more.")
     uploads.change(session, upload_id, UploadState.DISCARDED, f"discarded by {by}")
+    audit.record(session, Action.UPLOAD_DISCARDED, f"upload:{upload_id}")
     return upload
 
 
