@@ -441,7 +441,7 @@ def test_a_change_of_keys_that_can_not_be_is_refused(three, old, new, why):
 
 def test_a_judgement_leaves_what_was_computed_until_it_is_applied(three):
     before = three.revision(), three.mark()
-    three.judge(THANT_UK, THANT_US, "same")
+    three.judge(THANT_UK, THANT_US, "different")
     assert three.revision() == before[0]
     assert three.mark() != before[1]
     three.reconcile()
