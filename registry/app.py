@@ -19,12 +19,15 @@ from registry.web import (
     access,
     accounts,
     acts,
+    calendar,
     changes,
     compression,
     conference,
     context,
+    contributions,
     cookies,
     coverage,
+    drafting,
     errors,
     footer,
     headers,
@@ -32,8 +35,11 @@ from registry.web import (
     listings,
     lists,
     method,
+    notices,
     overrides,
     overview,
+    positions,
+    proposals,
     review,
     subjects,
     templating,
@@ -87,10 +93,17 @@ def create_app(
         acts.acts,
         overrides.overrides,
         method.method,
+        proposals.proposals,
+        drafting.drafting,
+        positions.positions,
+        contributions.contributions,
+        notices.notices,
+        calendar.calendar,
     ):
         app.register_blueprint(door)
     templating.register(app)
     footer.register(app)
+    notices.register(app)
     errors.register(app)
     headers.register(app)
     compression.register(app)

@@ -19,7 +19,7 @@ from importers.source import Source, from_bytes
 from registry.domain.job import Job, JobKind, JobState
 from registry.domain.record import InvalidRecord
 from registry.domain.trail import Actor
-from registry.services import audit, ingest, jobs, obtain, previews, resolve, uploads
+from registry.services import audit, closing, ingest, jobs, obtain, previews, resolve, uploads
 from registry.store import jobs as stored
 from registry.store import judgements
 from registry.store.archive import Archive
@@ -228,9 +228,10 @@ def _reconcile(shop: Workshop, job: Job, sign: Sign) -> str:
         if _state(session) != seen:  # something was recorded meanwhile, and must count
             found = resolve.find(session)
         done = resolve.keep(session, found)
+        closed = closing.close(session, shop.clock().date(), shop.clock())
     return (
         f"{done.listings:,} listings ({done.changed:,} new or amended) are {done.subjects:,} "
-        f"subjects; {done.candidates:,} pairs await review."
+        f"subjects; {done.candidates:,} pairs await review.{closed.sentence}"
     )
 
 

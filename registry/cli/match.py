@@ -3,6 +3,7 @@
 import csv
 from argparse import Namespace
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -11,8 +12,8 @@ from matching import workers
 from matching.evaluate import Figures, JudgedPair
 from registry.cli import opened, printing
 from registry.cli.failure import Failure
+from registry.services import closing, resolve
 from registry.services import evaluate as judging
-from registry.services import resolve
 
 WORST = 25  # mistakes of each sort that are named
 LINK_COLUMNS = ("list", "reference", "subject_id")
@@ -46,9 +47,14 @@ def reconcile(options: Namespace) -> int:
 
 
 def run(options: Namespace, *, full: bool = False) -> resolve.Reconciled:
-    """Reconcile in a transaction of its own, with a bar."""
+    """Reconcile in a transaction of its own, with a bar; proposals follow what the lists show."""
     with opened.writing(options) as session, printing.share("reconciling") as done:
-        return resolve.reconcile(session, full=full, progress=done, workers=workers.available())
+        found = resolve.reconcile(session, full=full, progress=done, workers=workers.available())
+        now = datetime.now(UTC)
+        closed = closing.close(session, now.date(), now)
+    if closed.sentence:
+        printing.say(f"registry:{closed.sentence}")
+    return found
 
 
 def evaluate(options: Namespace) -> int:

@@ -32,6 +32,16 @@ class Closed:
     reopened: int = 0
     candidates: int = 0
 
+    @property
+    def sentence(self) -> str:
+        """Behind another sentence; "" if nothing was changed. It tells no proposal apart."""
+        if not self.designated and not self.reopened:
+            return ""
+        return (
+            f" Positions in proposals: {self.designated} became designated, "
+            f"{self.reopened} reopened."
+        )
+
     def __add__(self, other: "Closed") -> "Closed":
         return Closed(
             self.designated + other.designated,

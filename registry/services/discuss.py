@@ -109,6 +109,11 @@ def notices(session: Session, account: Account) -> list[Notice]:
     return history.notices(session, handling.reader(account))
 
 
+def read(session: Session, account: Account, at: datetime) -> None:
+    """Mark the account's notices as read."""
+    history.read(session, account.id, at)
+
+
 def _named(session: Session, said: Comment) -> Iterable[int]:
     names = {folded(each) for each in _MENTION.findall(said.text)}
     return {each.id for each in accounts.everybody(session) if each.name in names} if names else ()

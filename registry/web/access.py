@@ -20,7 +20,10 @@ from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response
 
 from registry.config import Reading
-from registry.domain.account import Account, Role, has_role, may_speak_for
+from registry.domain.account import CONTENT_ROLES, Account, Role, has_role, may_speak_for
+from registry.domain.proposal import DRAFTERS
+from registry.services.discuss import COMMENTERS
+from registry.services.substantiate import CONTRIBUTORS
 from registry.web import context
 
 
@@ -42,6 +45,7 @@ INSIDE = frozenset(Role) - {Role.NGO, Role.ADMINISTRATOR}
 SPEAKING = roles(Role.OFFICER, Role.POLICY)
 STEWARDS = roles(Role.LIST_STEWARD)
 REVIEWERS = roles(Role.REVIEWER)
+CONTENT: Rule = CONTENT_ROLES
 
 RULES: Mapping[str, Rule] = {
     "static": Who.ALWAYS,
@@ -92,6 +96,32 @@ RULES: Mapping[str, Rule] = {
     "overrides.new": SPEAKING | STEWARDS,
     "overrides.enter": SPEAKING | STEWARDS,
     "overrides.withdraw": SPEAKING | STEWARDS,
+    # What an account may see of a proposal, the queries decide.
+    "proposals.board": CONTENT,
+    "proposals.page": CONTENT,
+    "proposals.new": DRAFTERS,
+    "proposals.start": DRAFTERS,
+    "drafting.page": DRAFTERS,
+    "drafting.edit": DRAFTERS,
+    "drafting.write": DRAFTERS,
+    "drafting.mark_section": DRAFTERS,
+    "drafting.follow": DRAFTERS,
+    "drafting.mark": DRAFTERS,
+    "drafting.move": DRAFTERS,
+    "drafting.waive": DRAFTERS,
+    "positions.board": CONTENT,
+    "positions.form": DRAFTERS,
+    "positions.answer": DRAFTERS,
+    "contributions.add_evidence": CONTRIBUTORS,
+    "contributions.withdraw_evidence": CONTRIBUTORS,
+    "contributions.mark_evidence": CONTRIBUTORS,
+    "contributions.comment": COMMENTERS,
+    "contributions.assign": DRAFTERS,
+    "contributions.finish": CONTENT,
+    "contributions.watch": CONTENT,
+    "notices.page": CONTENT,
+    "notices.read": CONTENT,
+    "calendar.page": CONTENT,
 }
 
 # What may be sent to an endpoint, in bytes; every other takes forms only.

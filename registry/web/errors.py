@@ -9,9 +9,11 @@ from marshmallow import ValidationError
 from sqlalchemy.exc import DataError, DBAPIError
 from werkzeug.exceptions import HTTPException
 
+from registry.domain.handling import NotAllowed, NotThere
 from registry.domain.job import JobRefused
 from registry.domain.judgement import InvalidJudgement
 from registry.domain.record import InvalidRecord
+from registry.domain.section import Overtaken
 from registry.domain.signing_in import TooManyAttempts
 
 log = logging.getLogger(__name__)
@@ -51,6 +53,19 @@ def register(app: Flask) -> None:
         seconds = max(1, math.ceil(error.wait.total_seconds()))
         text, code = _page(429, "Wait before you try again", f"{error} Try again in {seconds} s.")
         return text, code, {"Retry-After": str(seconds)}
+
+    @app.errorhandler(NotThere)
+    def not_there(_error: NotThere) -> tuple[str, int]:
+        """The same for what is hidden from the reader and for what does not exist."""
+        return _page(404, *EXPLAINED[404])
+
+    @app.errorhandler(NotAllowed)
+    def not_allowed(error: NotAllowed) -> tuple[str, int]:
+        return _page(403, "Not for this account", str(error))
+
+    @app.errorhandler(Overtaken)
+    def overtaken(error: Overtaken) -> tuple[str, int]:
+        return render_template("errors/overtaken.html", error=error), 409
 
     @app.errorhandler(InvalidJudgement)
     @app.errorhandler(InvalidRecord)

@@ -23,3 +23,8 @@ def sent(several: Collection[str] = ()) -> dict[str, Any]:
         else:
             found[key] = values[0]
     return found
+
+
+def filled(several: Collection[str] = ()) -> dict[str, Any]:
+    """As `sent`, without the fields that were left empty."""
+    return {key: value for key, value in sent(several).items() if value != ""}

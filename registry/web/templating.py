@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from registry.domain import reference
+from registry.domain import handling, reference
 from registry.domain.coverage import GAPS, State
 from registry.domain.designation import Measure
-from registry.web import account_wording, choices, formatting, side_by_side, wording
+from registry.web import account_wording, choices, formatting, marks, side_by_side, wording
 from registry.web.unsigned import unsigned
 
 
@@ -19,6 +19,7 @@ def register(app: Flask) -> None:
         country=formatting.country,
         chip=formatting.chip,
         plain=wording.plain,
+        mark=marks.short,
         unsigned=unsigned,
     )
     app.jinja_env.globals.update(
@@ -30,6 +31,11 @@ def register(app: Flask) -> None:
         options_of=choices.options,
         notes=side_by_side.notes,
         programme_for=reference.programme_for,
+    )
+    app.jinja_env.globals.update(
+        levels=tuple(handling.Level),
+        groups=handling.GROUPS,
+        affiliations=handling.AFFILIATIONS,
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

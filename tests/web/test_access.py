@@ -14,6 +14,9 @@ from tests.web.conftest import EU, NOW, TODAY, UK, Visitor, add_account
 NOBODY = "nobody"
 ASKING = [NOBODY, *(each.value for each in Role)]
 VALUES = {
+    "proposal_id": "NOTHERE2345678",
+    "portion_id": "NOTHERE2345678",
+    "partner": "UK",
     "subject_id": "SNOTHERE2",
     "official_list": UK,
     "reference_": "MMR0001",

@@ -40,14 +40,14 @@ QUAD = ["QUAD"]
 class World:
     """A registry in which each call is a transaction of its own."""
 
-    def __init__(self, engine, folder):
+    def __init__(self, engine, folder, password="no password"):
         self.engine, self.archive, self.subject_of = engine, Archive(folder), {}
         with Session(engine) as session, session.begin():
             self.who = {
                 name: accounts.add(
                     session,
                     Account(0, name, name.upper(), affiliation, frozenset(roles)),
-                    "no password",
+                    password,
                     NOW,
                 )
                 for name, (affiliation, roles) in WHO.items()
@@ -137,9 +137,10 @@ def person(official_list, reference, full="Aung EXAMPLE", **more):
     return listing(official_list, reference, full, code, **more)
 
 
-def filled(engine, folder):
-    """The EU alone lists somebody; the others have lists in which he is not."""
-    world = World(engine, folder)
+def filled(engine, folder, password="no password"):
+    """The EU alone lists somebody; the others have lists in which he is not. `password` is a
+    hash, for tests that sign in."""
+    world = World(engine, folder, password)
     world.keep(EU, date(2026, 5, 10), person(EU, "EU.1"))
     world.keep(UK, date(2026, 5, 10), person(UK, "MMR9", "Other NAME"))
     world.keep(US, date(2026, 5, 10), person(US, "909", "Third NAME"))

@@ -1,0 +1,52 @@
+"""Marks in forms and on pages."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import fields
+from sqlalchemy.orm import Session
+
+from registry.domain.account import Account, folded
+from registry.domain.handling import Level, Marking, in_order, mark
+from registry.domain.record import InvalidRecord
+from registry.store import accounts
+
+SEVERAL = ("releases",)  # the field of a mark that is sent several times
+
+# The fields of a mark, for the schema of any form that gives one.
+FIELDS: Mapping[str, fields.Field[Any]] = {
+    "level": fields.Enum(Level, by_value=True, load_default=Level.AMBER_STRICT),
+    "releases": fields.List(fields.String(), load_default=list),
+    "ngo": fields.String(load_default=""),
+    "recipients": fields.String(load_default=""),
+}
+
+
+def marking(session: Session, account: Account, form: Mapping[str, Any]) -> Marking:
+    """The mark that the account gives in a form, as its originator.
+
+    `ngo` names an organisation, `recipients` the accounts for whom RED is, by their names. The
+    account itself is always among them. Raises InvalidRecord.
+    """
+    releases = [*form["releases"], *([f"ngo:{form['ngo'].strip()}"] if form["ngo"].strip() else [])]
+    marked = mark(account.affiliation, form["level"], releases, [account.id])
+    names = {folded(each) for each in form["recipients"].replace(",", " ").split()}
+    if form["level"] is not Level.RED or not names:
+        return marked
+    known = {
+        each.name: each.id
+        for each in accounts.everybody(session)
+        if each.affiliation in marked.releasable_to
+    }
+    if unknown := sorted(names - known.keys()):
+        raise InvalidRecord(
+            f"{', '.join(unknown)}: no account of those to whom this is released has this name."
+        )
+    return mark(
+        account.affiliation, Level.RED, releases, [account.id, *(known[each] for each in names)]
+    )
+
+
+def short(marking: Marking) -> str:
+    """As a portion is marked: the level, and to whom it may go."""
+    return f"{marking.level.label} · rel {', '.join(in_order(marking.releasable_to)) or 'nobody'}"

@@ -1,0 +1,49 @@
+"""Notices: what an account was told of the proposals that it watches."""
+
+from flask import Blueprint, Flask, redirect, render_template, url_for
+from marshmallow import Schema
+from sqlalchemy.exc import DBAPIError
+from werkzeug.wrappers import Response
+
+from registry.domain import handling
+from registry.services import discuss
+from registry.store import history
+from registry.web import context
+from registry.web.asking import asking
+from registry.web.proposals import people
+from registry.web.sent import filled
+
+notices = Blueprint("notices", __name__, url_prefix="/notices")
+
+
+class ReadForm(Schema):
+    pass
+
+
+@notices.get("/")
+def page() -> str:
+    session = context.session()
+    return render_template(
+        "notices/page.html", notices=discuss.notices(session, asking()), people=people(session)
+    )
+
+
+@notices.post("/read")
+def read() -> Response:
+    ReadForm().load(filled())
+    with context.writing() as session:
+        discuss.read(session, asking(), context.now())
+    return redirect(url_for(".page"), 303)
+
+
+def register(app: Flask) -> None:
+    """Let every page say how many notices whoever asks has not read."""
+
+    @app.context_processor
+    def unread() -> dict[str, int]:
+        try:
+            reader = handling.reader(context.account())
+            count = history.unread(context.session(), reader) if reader.affiliations else 0
+        except DBAPIError:
+            return {}
+        return {"unread_notices": count}
