@@ -15,15 +15,21 @@ Pair = tuple[str, str]
 class Rules:
     """When two clusters may be joined, in nats.
 
-    `link`: what a pair needs to be linked by itself. `conflict`: a pair below it is an objection;
-    `same_list` is the same for two listings of one list, which count as one party from it on.
-    `margin`: by how much a link must beat the next best listing of the same list.
+    `link`: what a pair needs to be linked by itself; `alone`: what is enough where nobody else on
+    either list comes within `lead` of it and no fact contradicts; `twice`: what two listings of one
+    list need. `margin`: by how much a link must beat the next best listing of the same list.
+    `against`: the most that one pair across two clusters can count against joining them.
+    `same_list`: two listings of one list count as one party from it on; below it they are an
+    objection.
     """
 
     link: float
-    conflict: float
-    same_list: float
+    alone: float
+    lead: float
+    twice: float
     margin: float
+    against: float
+    same_list: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,53 +54,61 @@ def resolve(
     same: Iterable[Pair] = (),
     different: Iterable[Pair] = (),
     unsure: Iterable[Pair] = (),
+    within: Callable[[str, str], float] | None = None,
+    contradicted: Callable[[str, str], bool] = lambda _left, _right: False,
 ) -> Outcome:
     """Join listings into clusters.
 
     `scores` has an entry for every pair that was compared, smaller key first; `score` answers for
-    any pair. Pairs judged `same` are joined first, pairs judged `different` never end in one
-    cluster, whatever else was judged; an `unsure` pair ends in one only through pairs judged
-    `same`, never on evidence. One listing per list is the rule; two of one list share a cluster
-    only if they are like each other, too.
+    any pair, `within` for what a pair counts between two clusters (its score, unless given),
+    `contradicted` says whether a fact speaks against it. Pairs judged `same` are joined first,
+    pairs judged `different` never end in one cluster, whatever else was judged; an `unsure` pair
+    ends in one only through pairs judged `same`, never on evidence. One listing per list is the
+    rule; two of one list share a cluster only if they are like each other, too.
     """
     apart = {ordered(*pair) for pair in different}
     open_ = {ordered(*pair) for pair in unsure}
     group: dict[str, frozenset[str]] = {}
     linked: list[Pair] = []
-    refused: list[Pair] = []
 
-    def take(pair: Pair, objected: Callable[[Pair, list[Pair]], bool]) -> None:
+    def taken(pair: Pair, objected: Callable[[Pair, list[Pair]], bool]) -> bool:
         left = group.get(pair[0], frozenset({pair[0]}))
         right = group.get(pair[1], frozenset({pair[1]}))
         if left is not right:
             across = [ordered(a, b) for a in left for b in right]
             if not apart.isdisjoint(across) or objected(pair, across):
-                refused.append(pair)
-                return
+                return False
             group.update(dict.fromkeys(left | right, left | right))
         linked.append(pair)
+        return True
 
-    for pair in sorted({ordered(*pair) for pair in same} - apart):
-        take(pair, lambda _pair, _across: False)
+    def objected(pair: Pair, across: list[Pair]) -> bool:
+        return not open_.isdisjoint(across) or _outweighed(
+            pair, across, list_of, score, within or score, rules, kin
+        )
+
+    confirmed = sorted({ordered(*pair) for pair in same} - apart)
+    refused = [pair for pair in confirmed if not taken(pair, lambda _pair, _across: False)]
     kin = dict(group)
     rivals = _rivals(scores, list_of, score, rules, apart, kin)
     strong = sorted(
         (
             pair
             for pair, value in scores.items()
-            if value >= rules.link and pair not in apart and pair not in open_
+            if value >= rules.alone
+            and pair not in apart
+            and pair not in open_
+            and value >= (rules.twice if list_of(pair[0]) == list_of(pair[1]) else rules.alone)
+            and (value >= rules.link or (rivals.alone(pair) and not contradicted(*pair)))
         ),
         key=lambda pair: (-scores[pair], pair),
     )
-    for pair in strong:
-        take(
-            pair,
-            lambda pair, across: (
-                not open_.isdisjoint(across)
-                or rivals.beset(pair)
-                or any(_objects(each, pair, list_of, score, rules, kin) for each in across)
-            ),
-        )
+    beset = [pair for pair in strong if rivals.beset(pair)]
+    waiting = [pair for pair in strong if not rivals.beset(pair)]
+    # What a cluster refuses it may take once others have joined it.
+    while len(left := [pair for pair in waiting if not taken(pair, objected)]) < len(waiting):
+        waiting = left
+    refused += [*beset, *waiting]
     distinct = {min(members): members for members in group.values()}
     return Outcome(
         tuple(distinct[first] for first in sorted(distinct)),
@@ -103,28 +117,37 @@ def resolve(
     )
 
 
-def _objects(
-    each: Pair,
+def _outweighed(
     pair: Pair,
+    across: Iterable[Pair],
     list_of: Callable[[str], str],
     score: Callable[[str, str], float],
+    within: Callable[[str, str], float],
     rules: Rules,
     kin: Mapping[str, frozenset[str]],
 ) -> bool:
-    """Whether a pair across two clusters speaks against joining them by `pair`.
+    """Whether the pairs across two clusters speak against joining them by `pair`.
 
-    Listings judged the same may be told in ways that are nothing alike: one that fits another
-    listing is enough, else a confirmation would break the links that it confirms.
+    One party is told in ways that are nothing alike, so that no single pair decides; together they
+    must speak for it. Two listings of one list that are not like each other do decide. Listings
+    judged the same speak with one voice, that of the one that fits best, else a confirmation would
+    break the links that it confirms.
     """
-    if each == pair:
-        return False
-    if list_of(each[0]) == list_of(each[1]):
-        return score(*each) < rules.same_list
-    return score(*each) < rules.conflict and not any(
-        score(left, right) >= rules.conflict
-        for left in kin.get(each[0], (each[0],))
-        for right in kin.get(each[1], (each[1],))
-    )
+    total = 0.0
+    for left, right in across:
+        value = score(left, right)
+        if (left, right) != pair and list_of(left) == list_of(right) and value < rules.same_list:
+            return True
+        if left in kin or right in kin:
+            value = max(
+                score(*ordered(a, b))
+                for a in kin.get(left, (left,))
+                for b in kin.get(right, (right,))
+            )
+        if value < 0:
+            value = max(within(left, right), value, -rules.against)
+        total += value
+    return total < 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,15 +163,30 @@ class _Rivals:
 
     def beset(self, pair: Pair) -> bool:
         """Whether another listing of either list fits nearly as well and is someone else."""
-        return self._beset(*pair) or self._beset(pair[1], pair[0])
+        margin = self.rules.margin
+        return self._beset(*pair, margin) or self._beset(pair[1], pair[0], margin)
 
-    def _beset(self, ours: str, theirs: str) -> bool:
-        needed = self.scores[ordered(ours, theirs)] - self.rules.margin
+    def alone(self, pair: Pair) -> bool:
+        """Whether nobody else of either list comes near."""
+        lead = self.rules.lead
+        return not (self._beset(*pair, lead) or self._beset(pair[1], pair[0], lead))
+
+    def _beset(self, ours: str, theirs: str, margin: float) -> bool:
+        needed = self.scores[ordered(ours, theirs)] - margin
         return any(
             value > needed
             and other not in self.kin.get(theirs, (theirs,))
             and self.score(*ordered(other, theirs)) < self.rules.same_list
+            and not self._settled(other, ours, value)
             for value, other in self.places.get((ours, self.list_of(theirs)), ())
+        )
+
+    def _settled(self, rival: str, ours: str, value: float) -> bool:
+        """Whether the rival fits somebody else on our list clearly better."""
+        return any(
+            better > value + self.rules.margin
+            and self.score(*ordered(other, ours)) < self.rules.same_list
+            for better, other in self.places.get((rival, self.list_of(ours)), ())
         )
 
 
@@ -162,7 +200,7 @@ def _rivals(
 ) -> _Rivals:
     places: dict[tuple[str, str], list[tuple[float, str]]] = {}
     for pair, value in scores.items():
-        if value >= rules.link - rules.margin and pair not in apart:
+        if pair not in apart:
             left, right = pair
             places.setdefault((left, list_of(right)), []).append((value, right))
             places.setdefault((right, list_of(left)), []).append((value, left))

@@ -143,15 +143,29 @@ def _resolve(
     judgements: Sequence[Judged],
 ) -> Matching:
     known = dict(scores)
+    compared: dict[Pair, model.Comparison | None] = {}
+
+    def compare(left: str, right: str) -> model.Comparison | None:
+        pair = ordered(left, right)
+        if pair not in compared:
+            a, b = listings.profile(pair[0]), listings.profile(pair[1])
+            compared[pair] = model.compare(a, b, counted) if model.comparable(a, b) else None
+        return compared[pair]
 
     def score(left: str, right: str) -> float:
         pair = ordered(left, right)
         if pair not in known:
-            a, b = listings.profile(pair[0]), listings.profile(pair[1])
-            known[pair] = (
-                model.compare(a, b, counted).score if model.comparable(a, b) else model.IMPOSSIBLE
-            )
+            found = compare(left, right)
+            known[pair] = model.IMPOSSIBLE if found is None else found.score
         return known[pair]
+
+    def within(left: str, right: str) -> float:
+        found = compare(left, right)
+        return model.IMPOSSIBLE if found is None else found.within
+
+    def contradicted(left: str, right: str) -> bool:
+        found = compare(left, right)
+        return found is None or found.contradicted
 
     judged: dict[str, set[Pair]] = {verdict: set() for verdict in Verdict}
     for each in judgements:
@@ -160,7 +174,15 @@ def _resolve(
     same, different = judged[Verdict.SAME], judged[Verdict.DIFFERENT]
     unsure = judged[Verdict.UNSURE] - same - different
     outcome = clusters.resolve(
-        scores, listings.list_of, score, model.RULES, same, different, unsure
+        scores,
+        listings.list_of,
+        score,
+        model.RULES,
+        same,
+        different,
+        unsure,
+        within,
+        contradicted,
     )
     links = tuple(
         Link(*pair, score(*pair), model.probability(score(*pair)))

@@ -23,7 +23,7 @@ Feature = Callable[[Profile, Profile], Fact]
 
 WEIGHTS: Mapping[Feature, Mapping[Level, float]] = {
     dates.birth_date: {
-        Level.SAME: 7.0, Level.CLOSE: 2.7, Level.PARTIAL: 2.2, Level.COMPATIBLE: 0.0,
+        Level.SAME: 6.0, Level.CLOSE: 2.7, Level.PARTIAL: 2.0, Level.COMPATIBLE: 0.0,
         Level.APART: -1.5, Level.DIFFERENT: -4.0, Level.FAR: -6.0,
     },
     facts.country: {
@@ -38,7 +38,7 @@ WEIGHTS: Mapping[Feature, Mapping[Level, float]] = {
         Level.DIFFERENT: -2.2,
     },
     facts.official_list: {Level.SAME: -2.0},
-    facts.legal_form: {Level.SAME: 0.3, Level.DIFFERENT: -3.0},
+    facts.legal_form: {Level.SAME: 0.3, Level.APART: -0.8, Level.DIFFERENT: -4.0},
     facts.business_word: {Level.SAME: 0.2, Level.DIFFERENT: -1.5},
     identifiers.identifier: {
         Level.SAME: 9.0, Level.CLOSE: 7.0, Level.PARTIAL: 3.0,
@@ -66,21 +66,25 @@ class NameWeights:
     rarity: float  # for each nat of information in a word that faces nothing
     alias: float  # for each of the two that is not the name under which the party is listed
     listed: float  # the names under which both are listed are at odds, though others agree
+    twice: float  # the same for two listings of one list
+    syllable: float  # a word that faces nothing in a name without a family name
     leading: float  # the word that faces nothing begins the name: a son bears his father's names
     least: float  # the least that two names can be worth, however unlike
 
 
 PERSON = NameWeights(
-    base=-3.4, slope=0.47, most=18.0, one_word=-1.0, inexact=-1.6, opposed=-7.5, figure=-8.0,
-    extra=0.0, rarity=-0.25, alias=-0.5, listed=-2.0, leading=-4.5, least=-9.0,
+    base=-3.4, slope=0.47, most=18.0, one_word=-1.0, inexact=-1.6, opposed=-8.5, figure=-8.5,
+    extra=0.0, rarity=-0.25, alias=-0.5, listed=-2.0, twice=-2.5, syllable=-2.0, leading=-4.5,
+    least=-10.0,
 )  # fmt: skip
 OTHER = NameWeights(
     base=-4.6, slope=0.5, most=16.0, one_word=1.5, inexact=-1.6, opposed=-7.0, figure=-7.0,
-    extra=-2.2, rarity=-0.15, alias=-0.1, listed=-0.8, leading=0.0, least=-6.0,
+    extra=-2.2, rarity=-0.15, alias=-0.1, listed=-0.8, twice=-2.5, syllable=0.0, leading=0.0,
+    least=-6.0,
 )  # fmt: skip
 SHIP = NameWeights(  # ships are renamed often, and many bear one name
     base=-5.0, slope=0.5, most=16.0, one_word=1.5, inexact=-1.0, opposed=-2.0, figure=-2.0,
-    extra=-2.0, rarity=0.0, alias=0.0, listed=0.0, leading=0.0,
+    extra=-2.0, rarity=0.0, alias=0.0, listed=0.0, twice=0.0, syllable=0.0, leading=0.0,
     least=-2.0,
 )  # fmt: skip
 MOST_TIMES = 6  # beyond, more of the same tells nothing new
@@ -91,7 +95,12 @@ RARE_ENOUGH = 3.0  # nats: what a word that is not shared counts against a pair 
 LINK = 1.0  # from this score on, listings are linked without a reviewer
 REVIEW = -1.0  # from this score on, a reviewer is asked
 NEAR = -2.5  # from this score on, one pair in 13 or more: too near for a gap to be sure
-RULES = Rules(link=LINK, conflict=-4.0, same_list=-1.0, margin=0.7)
+RULES = Rules(
+    link=LINK, alone=0.0, lead=2.0, twice=3.0, margin=0.7, against=4.0, same_list=-1.0
+)  # fmt: skip
+NAMES = frozenset({"name", "listed_name", "other_names"})  # features
+NAMES_LEAST = -2.0  # the least that names can count between two that others link
+CONTRADICTION = -2.5  # nats: a fact that speaks against a pair so strongly contradicts it
 IMPOSSIBLE = -100.0  # the score of a person and a ship
 
 
@@ -103,6 +112,23 @@ class Comparison:
     score: float
     probability: float
     evidence: tuple[Evidence, ...]
+
+    @property
+    def within(self) -> float:
+        """The score where others link the two: one of them may bear the names of both, so that
+        names that are not alike say little."""
+        names = sum(each.weight for each in self.evidence if each.feature in NAMES)
+        return self.score - min(0.0, names - NAMES_LEAST)
+
+    @property
+    def contradicted(self) -> bool:
+        """Whether a fact beside the names speaks strongly against it, or the names clash."""
+        return any(
+            each.level is Level.DIFFERENT
+            if each.feature == "name"
+            else each.weight <= CONTRADICTION
+            for each in self.evidence
+        )
 
 
 def probability(score: float) -> float:
@@ -257,17 +283,31 @@ def _names(left: Profile, right: Profile, population: Population) -> list[Eviden
 def _listed_names(
     left: Profile, right: Profile, weights: NameWeights, population: Population, found: Alignment
 ) -> list[Evidence]:
-    """Whether the names under which both are listed are at odds, though other names agree."""
-    ours = next((form for form in left.names if form.primary), left.names[0])
-    theirs = next((form for form in right.names if form.primary), right.names[0])
-    if not weights.listed or (found.left is ours and found.right is theirs):
+    """Whether the names under which both are listed are at odds, though other names agree. One
+    list tells companies of a network apart by a word, a letter or a legal form."""
+    ours, theirs = _listed_under(left), _listed_under(right)
+    twice = left.official_list == right.official_list
+    if not weights.listed or (found.left is ours and found.right is theirs and not twice):
         return []
     listed = align(ours, theirs, population, stems=weights is not PERSON)
-    if all(pair.likeness >= UNLIKE for pair in listed.opposed):
+    if twice:
+        forms = ours.forms, theirs.forms
+        at_odds = bool(listed.opposed) or (
+            weights is not PERSON
+            and (listed.extra != () or (all(forms) and not forms[0] & forms[1]))
+        )
+    else:
+        at_odds = any(pair.likeness < UNLIKE for pair in listed.opposed)
+    if not at_odds:
         return []
     return [
         Evidence(
-            "listed_name", Level.DIFFERENT, ours.text, theirs.text, weights.listed,
+            "listed_name", Level.DIFFERENT, ours.text, theirs.text,
+            weights.twice if twice else weights.listed,
             f"They are listed under different names: {ours.text} and {theirs.text}",
         )
     ]  # fmt: skip
+
+
+def _listed_under(profile: Profile) -> NameForm:
+    return next((form for form in profile.names if form.primary), profile.names[0])

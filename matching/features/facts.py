@@ -6,6 +6,9 @@ from matching.profile import Profile
 from registry.domain.party import Kind
 
 SHARED_WORDS = (Level.DIFFERENT, Level.APART, Level.PARTIAL, Level.CLOSE, Level.SAME)
+# Forms that a Russian company passed through without becoming another one: state enterprises were
+# made joint-stock companies, and open ones lost the word in 2014 (Federal Law 99-FZ).
+SUCCEEDING = frozenset({"state", "jsc", "pjsc"})
 LOOSE = frozenset({"company", "corporation", "enterprise", "holding", "group", "concern"})
 
 
@@ -86,6 +89,8 @@ def address(left: Profile, right: Profile) -> Fact:
     """How many words and numbers any two addresses share, one of each."""
     if not left.addresses or not right.addresses:
         return MISSING
+    if left.official_list == right.official_list:
+        return MISSING  # companies of one network are listed together and share an address
     shared, ours, theirs = max(
         ((a & b, a, b) for a in left.addresses for b in right.addresses),
         key=lambda each: (len(each[0]), -len(each[1]) - len(each[2])),
@@ -122,4 +127,5 @@ def _forms(left: Profile, right: Profile, *, loose: bool) -> Fact:
     what = "words for the sort of business" if loose else "legal forms"
     if ours & theirs:
         return Fact(Level.SAME, *shown, f"The {what} agree")
-    return Fact(Level.DIFFERENT, *shown, f"The {what} differ: {shown[0]} and {shown[1]}")
+    level = Level.APART if ours | theirs <= SUCCEEDING else Level.DIFFERENT
+    return Fact(level, *shown, f"The {what} differ: {shown[0]} and {shown[1]}")

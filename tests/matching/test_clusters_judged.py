@@ -4,7 +4,7 @@ import pytest
 
 from matching.clusters import Rules, ordered, resolve
 
-RULES = Rules(link=5, conflict=-5, same_list=5, margin=2)
+RULES = Rules(link=5, alone=5, lead=2, twice=5, margin=2, against=5, same_list=5)
 
 
 def clusters(scores, same=(), different=(), unsure=()):
