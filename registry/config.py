@@ -40,6 +40,11 @@ class Config:
         """Where uploaded files wait beside the archive; the worker needs the same folder."""
         return self.archive.parent / "incoming"
 
+    @property
+    def attachments(self) -> Path:
+        """Where the files of dossiers lie beside the archive; nothing there is served as it is."""
+        return self.archive.parent / "attachments"
+
 
 def from_environment(database_url: str | None = None) -> Config:
     """What the REGISTRY_ variables say, each with a default. Raises InvalidConfig."""

@@ -42,6 +42,8 @@ class Action(StrEnum):
     OVERRIDE_WITHDRAWN = "override-withdrawn"
     EXPORTED = "exported"
     MARKED_READ = "marked-read"
+    DOSSIER_HANDED_IN = "dossier-handed-in"
+    DOSSIER_ANSWERED = "dossier-answered"
 
 
 @dataclass(frozen=True, slots=True)

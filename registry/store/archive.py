@@ -1,4 +1,4 @@
-"""The bytes of every edition, kept in files named by their sha256."""
+"""The bytes of editions and of attachments, kept in files named by their sha256."""
 
 import os
 from dataclasses import dataclass

@@ -1,0 +1,275 @@
+"""Dossiers: what an organisation hands in to partners of its choice, behind a wall of its own.
+
+A dossier is there for the organisation that handed it in and for the officers of the partners that
+it chose; for nobody else. Handing it in obliges nobody to act.
+"""
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from registry.domain.account import Account, Role, has_role
+from registry.domain.cell import PARTNERS
+from registry.domain.record import InvalidRecord, require
+
+MOST_SUBJECTS = 20
+MOST_LINKS = 50
+MOST_ATTACHMENTS = 10
+MOST_BYTES = 20_000_000  # of one attachment
+MOST_TEXT = 20_000  # characters
+MOST_LINE = 300
+MOST_A_DAY = 20  # dossiers of one organisation
+NO_OBLIGATION = (
+    "Handing in a dossier creates no obligation: no partner has to act on it, to answer, or to say "
+    "why it does not. A disposition is no finding on anybody."
+)
+
+
+class Sharing(StrEnum):
+    """What the organisation consents to. OFFICERS_ONLY: the officers of the chosen partners read
+    it. MAY_ADOPT: one of them may also use what it says, without naming the organisation."""
+
+    OFFICERS_ONLY = "officers-only"
+    MAY_ADOPT = "may-adopt"
+
+
+class Disposition(StrEnum):
+    """What became of a dossier with one partner."""
+
+    RECEIVED = "received"
+    UNDER_REVIEW = "under-review"
+    ADOPTED = "adopted"
+    MORE_ASKED = "more-information-asked"
+    NOT_PURSUED = "not-pursued"
+
+
+# An officer gives these; RECEIVED is what every dossier begins with.
+GIVEN = tuple(each for each in Disposition if each is not Disposition.RECEIVED)
+
+
+@dataclass(frozen=True, slots=True)
+class Alleged:
+    """Somebody of whom conduct is alleged, as the organisation describes them."""
+
+    name: str
+    details: str = ""
+
+    def __post_init__(self) -> None:
+        require(name_of_each_subject=self.name)
+        _short("A subject's name", self.name, MOST_LINE)
+        _short("What identifies a subject", self.details, MOST_TEXT)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An open source, and the day on which its page was archived."""
+
+    url: str
+    archived_on: date
+
+    def __post_init__(self) -> None:
+        _short("A link", self.url, 2_000)
+        if not self.url.startswith(("https://", "http://")) or not self.url.isprintable():
+            raise InvalidRecord("A link begins with https:// and holds no blanks.")
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file as it was handed in: its bytes are kept under their sha256 and never opened."""
+
+    name: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What an organisation hands in.
+
+    `protected` asks the officers to protect the source: the organisation and whom it spoke with.
+    """
+
+    title: str
+    subjects: tuple[Alleged, ...]
+    conduct: str
+    links: tuple[Link, ...]
+    attachments: tuple[Attachment, ...]
+    recipients: frozenset[str]
+    sharing: Sharing
+    protected: bool
+
+    def __post_init__(self) -> None:
+        require(title=self.title, description_of_the_conduct=self.conduct)
+        _short("A title", self.title, MOST_LINE)
+        _short("The conduct", self.conduct, MOST_TEXT)
+        _count("subjects", self.subjects, MOST_SUBJECTS)
+        _count("links", self.links, MOST_LINKS)
+        _count("attachments", self.attachments, MOST_ATTACHMENTS)
+        if not self.subjects:
+            raise InvalidRecord("Name at least one subject.")
+        if not self.recipients or not self.recipients <= set(PARTNERS):
+            raise InvalidRecord("Choose at least one partner that is to read the dossier.")
+
+    @property
+    def sha256(self) -> str:
+        """Of everything handed in, in canonical JSON: the receipt names it."""
+        stated = {
+            "title": self.title,
+            "subjects": [[each.name, each.details] for each in self.subjects],
+            "conduct": self.conduct,
+            "links": [[each.url, each.archived_on.isoformat()] for each in self.links],
+            "attachments": [[each.name, each.sha256, each.size] for each in self.attachments],
+            "recipients": sorted(self.recipients),
+            "sharing": self.sharing.value,
+            "protected": self.protected,
+        }
+        canonical = json.dumps(stated, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one partner let the organisation know. The officer is not named to it."""
+
+    partner: str
+    disposition: Disposition
+    feedback: str
+    given_on: date
+
+    def __post_init__(self) -> None:
+        _short("Feedback", self.feedback, MOST_TEXT)
+        if self.disposition is Disposition.MORE_ASKED and not self.feedback.strip():
+            raise InvalidRecord("Say which information is asked for.")
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """A dossier as its reader sees it. `id`, drawn by lot, is also the number of its receipt.
+
+    `answers` are those that the reader may see, in the order of giving: the organisation sees all,
+    an officer those of the officer's own partner.
+    """
+
+    id: str
+    affiliation: str
+    content: Content
+    handed_in_at: datetime
+    answers: tuple[Answer, ...] = ()
+
+    def disposition(self, partner: str) -> Disposition:
+        given = [each.disposition for each in self.answers if each.partner == partner]
+        return given[-1] if given else Disposition.RECEIVED
+
+
+@dataclass(frozen=True, slots=True)
+class Insider:
+    """Who reads dossiers: an organisation its own, an officer those handed to the partner."""
+
+    organisation: str = ""
+    partner: str = ""
+
+
+def insider(account: Account | None) -> Insider:
+    """As whom an account reads dossiers; as nobody if it is neither."""
+    if account is None:
+        return Insider()
+    if has_role(account, {Role.NGO}):
+        return Insider(organisation=account.affiliation)
+    if has_role(account, {Role.OFFICER}) and account.partner:
+        return Insider(partner=account.partner)
+    return Insider()
+
+
+# By the ending of its name: how the bytes of such a file begin. Archives are not taken; an office
+# document is one inside, but nothing here ever opens it.
+_BEGINNINGS = {
+    "pdf": (b"%PDF-",),
+    "png": (b"\x89PNG\r\n\x1a\n",),
+    "jpg": (b"\xff\xd8\xff",),
+    "jpeg": (b"\xff\xd8\xff",),
+    "docx": (b"PK\x03\x04",),
+    "xlsx": (b"PK\x03\x04",),
+    "pptx": (b"PK\x03\x04",),
+    "odt": (b"PK\x03\x04",),
+    "ods": (b"PK\x03\x04",),
+    "odp": (b"PK\x03\x04",),
+    "txt": (),
+    "csv": (),
+}
+ENDINGS = tuple(_BEGINNINGS)
+_PLAIN_NAME = re.compile(r"[^/\\:*?\"<>|]+")
+
+
+def attachment(name: str, content: bytes) -> Attachment:
+    """A file as it may be kept. Raises InvalidRecord for a name that is a path or hides what it
+    is, for a kind that is not taken, and for a size beyond the bounds."""
+    _check_name(name)
+    ending = name.rpartition(".")[2].lower()
+    if "." not in name or ending not in _BEGINNINGS:
+        raise InvalidRecord(
+            f"{name}: attach one of these kinds of files: {', '.join(ENDINGS)}. No archives."
+        )
+    if not content:
+        raise InvalidRecord(f"{name} is empty.")
+    if len(content) > MOST_BYTES:
+        raise InvalidRecord(f"{name} is larger than {MOST_BYTES // 1_000_000} MB.")
+    beginnings = _BEGINNINGS[ending]
+    if beginnings and not content.startswith(beginnings):
+        raise InvalidRecord(f"{name} is no {ending.upper()} file inside, whatever its name says.")
+    if not beginnings and not _is_text(content):
+        raise InvalidRecord(f"{name} is no text in UTF-8.")
+    return Attachment(name, hashlib.sha256(content).hexdigest(), len(content))
+
+
+def _check_name(name: str) -> None:
+    if any(unicodedata.category(each).startswith("C") for each in name):
+        raise InvalidRecord("A file's name holds a character that can not be shown: rename it.")
+    if not _PLAIN_NAME.fullmatch(name) or name.startswith(".") or name != name.strip():
+        raise InvalidRecord(f"{name!r} is no plain file name: rename the file.")
+    _short("A file's name", name, 150)
+
+
+def _is_text(content: bytes) -> bool:
+    try:
+        return "\x00" not in content.decode()
+    except UnicodeDecodeError:
+        return False
+
+
+def require_adoptable(dossier: Dossier) -> None:
+    """Raise InvalidRecord unless the organisation consents to its dossier being used."""
+    if dossier.content.sharing is not Sharing.MAY_ADOPT:
+        raise InvalidRecord(
+            "The organisation lets officers read this dossier, and does not consent to its use "
+            "beyond. Ask it first."
+        )
+
+
+def require_unnamed(texts: Iterable[str], names: Iterable[str]) -> None:
+    """Raise InvalidRecord if a text that is to leave the dossier names where it comes from."""
+    plain = [_folded(each) for each in texts]
+    for name in names:
+        if _folded(name) and any(_folded(name) in each for each in plain):
+            raise InvalidRecord(
+                f"The text names “{name}”: write it so that nothing tells from whom it came."
+            )
+
+
+def _folded(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(each for each in plain if each.isalnum())
+
+
+def _short(what: str, text: str, most: int) -> None:
+    if len(text) > most:
+        raise InvalidRecord(f"{what} takes at most {most:,} characters.")
+
+
+def _count(what: str, given: tuple[object, ...], most: int) -> None:
+    if len(given) > most:
+        raise InvalidRecord(f"A dossier takes at most {most} {what}.")

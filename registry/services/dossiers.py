@@ -1,0 +1,114 @@
+"""Dossiers: handing them in, answering them, adopting what they say."""
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from registry.domain.account import Account, Role, has_role
+from registry.domain.dossier import (
+    GIVEN,
+    MOST_A_DAY,
+    Answer,
+    Content,
+    Disposition,
+    Dossier,
+    insider,
+    require_adoptable,
+    require_unnamed,
+)
+from registry.domain.evidence import Evidence
+from registry.domain.handling import Marking, NotAllowed, NotThere
+from registry.domain.record import InvalidRecord
+from registry.domain.trail import Action
+from registry.services import audit, lot, substantiate
+from registry.store import dossiers
+
+
+def get(session: Session, account: Account, dossier_id: str) -> Dossier:
+    """Raises NotThere for a dossier of somebody else, just as for one that there is not."""
+    found = dossiers.find(session, insider(account), dossier_id)
+    if found is None:
+        raise NotThere
+    return found
+
+
+def readable(session: Session, account: Account) -> tuple[Dossier, ...]:
+    """What is there for the account, the newest first."""
+    return dossiers.readable(session, insider(account))
+
+
+def hand_in(session: Session, account: Account, content: Content, at: datetime) -> Dossier:
+    """Keep what an organisation hands in. The dossier's id is the number of the receipt."""
+    if not has_role(account, {Role.NGO}):
+        raise NotAllowed("Dossiers are handed in by organisations.")
+    if dossiers.count_since(session, account.affiliation, at - timedelta(days=1)) >= MOST_A_DAY:
+        raise InvalidRecord(
+            f"An organisation hands in at most {MOST_A_DAY} dossiers a day. Write to the officers."
+        )
+    dossier = Dossier(lot.drawn(), account.affiliation, content, at)
+    dossiers.add(session, dossier.id, account.id, account.affiliation, content, at)
+    audit.record(
+        session,
+        Action.DOSSIER_HANDED_IN,
+        f"dossier:{dossier.id}",
+        released_to={account.affiliation, *content.recipients},
+        sha256=content.sha256,
+    )
+    return dossier
+
+
+def answer(
+    session: Session,
+    account: Account,
+    dossier_id: str,
+    disposition: Disposition,
+    feedback: str,
+    today: date,
+) -> None:
+    """Let the organisation know, in the name of the officer's partner, what becomes of it."""
+    dossier, partner = _as_officer(session, account, dossier_id)
+    if disposition not in GIVEN or disposition is Disposition.ADOPTED:
+        raise InvalidRecord("Choose what becomes of the dossier.")
+    _keep(session, account, dossier, Answer(partner, disposition, feedback.strip(), today))
+
+
+def adopt(
+    session: Session,
+    account: Account,
+    dossier_id: str,
+    proposal_id: str,
+    evidence: Evidence,
+    marking: Marking,
+    today: date,
+    at: datetime,
+) -> None:
+    """Take what a dossier says into a proposal, in the officer's own name and words.
+
+    Nothing of the dossier itself travels along: not whose it is, no file, no moment. The trail and
+    the organisation learn that it was adopted, not where to.
+    """
+    dossier, partner = _as_officer(session, account, dossier_id)
+    require_adoptable(dossier)
+    texts = (evidence.title, evidence.text, evidence.url, evidence.source)
+    require_unnamed(texts, dossiers.names_behind(session, dossier_id))
+    substantiate.add(session, account, proposal_id, evidence, marking, at)
+    _keep(session, account, dossier, Answer(partner, Disposition.ADOPTED, "", today))
+
+
+def _as_officer(session: Session, account: Account, dossier_id: str) -> tuple[Dossier, str]:
+    dossier = get(session, account, dossier_id)
+    partner = insider(account).partner
+    if not partner:
+        raise NotAllowed("Dossiers are answered by officers of the partners they were handed to.")
+    return dossier, partner
+
+
+def _keep(session: Session, account: Account, dossier: Dossier, given: Answer) -> None:
+    dossiers.add_answer(session, dossier.id, account.id, given)
+    audit.record(
+        session,
+        Action.DOSSIER_ANSWERED,
+        f"dossier:{dossier.id}",
+        released_to={given.partner},
+        disposition=given.disposition.value,
+    )
