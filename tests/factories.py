@@ -105,8 +105,8 @@ def reconcile(session, *clusters, candidates=()):
     subjects.store(session, assignment, found, shown)
     subjects.replace_pairs(
         session,
-        [Pair(left, right, False, 1.5, 0.6) for left, right in candidates],
-        {each.key: each.id for each in found},
+        subjects.pairs(session),
+        [Pair(min(pair), max(pair), False, 1.5, 0.6) for pair in candidates],
     )
     touch(session)
     return assignment.subject_of

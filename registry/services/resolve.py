@@ -109,31 +109,32 @@ def keep(session: Session, found: Matched) -> Reconciled:
         *(Pair(e.left, e.right, False, e.score, e.probability) for e in matching.candidates),
     ]
     assignment = _assign(session, listings, matching, members)
-    by_subject: dict[str, list[LatestListing]] = {}
-    for each in listings:
-        by_subject.setdefault(assignment.subject_of[each.key], []).append(each)
+    subject_of = assignment.subject_of
+    moved = {
+        each.key
+        for each in listings
+        if members.get(each.key) != (subject_of[each.key], each.version_id)
+    }
     same_pairs = {(p.left, p.right, p.linked) for p in pairs} == {
         (p.left, p.right, p.linked) for p in found.pairs
     }
-    same_members = all(
-        members.get(each.key) == (assignment.subject_of[each.key], each.version_id)
-        for each in listings
-    )
-    if not (same_pairs and same_members and not gone):
-        subjects.store(
-            session,
-            assignment,
-            listings,
-            {subject: _shown(theirs) for subject, theirs in by_subject.items()},
-        )
-        subjects.replace_pairs(session, pairs, {each.key: each.id for each in listings})
+    if moved or gone or not same_pairs:
+        left = {members[key][0] for key in moved | gone if key in members}
+        altered = left | {subject_of[key] for key in moved}
+        by_subject: dict[str, list[LatestListing]] = {}
+        for each in listings:
+            if subject_of[each.key] in altered:
+                by_subject.setdefault(subject_of[each.key], []).append(each)
+        names = {subject: _shown(theirs) for subject, theirs in by_subject.items()}
+        subjects.store(session, assignment, listings, names)
+        subjects.replace_pairs(session, found.pairs, pairs)
         touch(session)
     scores.replace(session, found.scores, matching.scores, made_by())
     prepare.keep(session, listings, found.prepared)
     return Reconciled(
         len(listings),
         len(found.changed),
-        len(by_subject),
+        len(set(subject_of.values())),
         len(matching.links),
         len(matching.candidates),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
 from registry.domain.identity import Assignment
@@ -44,7 +44,7 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two listing keys that matching linked, or left to a reviewer."""
+    """Two listing keys, the smaller first, that matching linked or left to a reviewer."""
 
     left: str
     right: str
@@ -166,15 +166,15 @@ def links(session: Session) -> Iterator[tuple[str, str, str]]:
 
 
 def pairs(session: Session) -> Iterator[Pair]:
+    """Every pair that is stored, in no order; of each the smaller key is the left one."""
     left, right = ListingRow.__table__.alias(), ListingRow.__table__.alias()
     rows = session.execute(
         select(left.c.key, right.c.key, PairRow.linked, PairRow.score, PairRow.probability)
         .join(left, left.c.id == PairRow.left_id)
         .join(right, right.c.id == PairRow.right_id)
-        .order_by(PairRow.linked, PairRow.score.desc(), left.c.key, right.c.key)
     )
-    for each in rows:
-        yield Pair(*each)
+    for one, other, linked, score, probability in rows:
+        yield Pair(min(one, other), max(one, other), linked, score, probability)
 
 
 def candidates(session: Session, subject_id: str | None = None) -> list[tuple[str, str]]:
@@ -195,22 +195,32 @@ def candidates(session: Session, subject_id: str | None = None) -> list[tuple[st
     return [(left, right) for left, right in session.execute(query)]
 
 
-def replace_pairs(session: Session, found: Iterable[Pair], id_of: Mapping[str, int]) -> None:
-    session.execute(delete(PairRow))
-    values = []
-    for pair in found:
+def replace_pairs(session: Session, before: Iterable[Pair], now: Iterable[Pair]) -> None:
+    """Store what is new, changed or gone since `before`, which is what is stored."""
+    stored, found = set(before), set(now)
+    id_of = dict(session.execute(select(ListingRow.key, ListingRow.id)).all())
+
+    def place(pair: Pair) -> dict[str, int]:
         left, right = sorted((id_of[pair.left], id_of[pair.right]))
-        values.append(
-            {
-                "left_id": left,
-                "right_id": right,
-                "linked": pair.linked,
-                "score": pair.score,
-                "probability": pair.probability,
-            }
+        return {"left_id": left, "right_id": right}
+
+    if gone := [place(each) for each in stored - found]:
+        session.connection().execute(
+            delete(PairRow.__table__).where(  # type: ignore[arg-type]
+                PairRow.left_id == bindparam("left_id"), PairRow.right_id == bindparam("right_id")
+            ),
+            gone,
         )
-    if values:
-        session.execute(insert(PairRow), values)
+    if come := [
+        {
+            **place(each),
+            "linked": each.linked,
+            "score": each.score,
+            "probability": each.probability,
+        }
+        for each in found - stored
+    ]:
+        session.execute(insert(PairRow), come)
 
 
 def store(
@@ -219,7 +229,8 @@ def store(
     listings: Sequence[LatestListing],
     names: Mapping[str, tuple[str, str]],
 ) -> None:
-    """Store who belongs to whom. `names` gives each subject's (name, kind) to show.
+    """Store who belongs to whom. `names` gives (name, kind) to show of each subject whose
+    listings are not those it had, or do not say what they said.
 
     A subject that was merged into another one, or had no listings left, can be founded again.
     """
