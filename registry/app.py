@@ -19,6 +19,7 @@ from registry.web import (
     access,
     accounts,
     acts,
+    administration,
     calendar,
     changes,
     compression,
@@ -29,6 +30,7 @@ from registry.web import (
     coverage,
     drafting,
     errors,
+    exported,
     footer,
     headers,
     jobs,
@@ -43,6 +45,7 @@ from registry.web import (
     review,
     subjects,
     templating,
+    trail,
 )
 from registry.web import search as search_pages
 
@@ -80,6 +83,8 @@ def create_app(
     _protect_forms(app)
     for door in (
         accounts.accounts,
+        administration.administration,
+        trail.trail,
         overview.overview,
         coverage.coverage,
         subjects.subjects,
@@ -105,6 +110,7 @@ def create_app(
     footer.register(app)
     notices.register(app)
     errors.register(app)
+    exported.register(app)
     headers.register(app)
     compression.register(app)
     return app

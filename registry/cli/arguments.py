@@ -1,5 +1,6 @@
 """Every command with its options. Names and columns are a contract: others script against them."""
 
+import re
 from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
@@ -7,8 +8,23 @@ from pathlib import Path
 from typing import Any
 
 from importers import catalogue
-from registry.cli import deliver, find, judge, keep, law, match, nexus, run, serving, why
+from registry.cli import (
+    audit,
+    deliver,
+    find,
+    judge,
+    keep,
+    law,
+    match,
+    nexus,
+    run,
+    serving,
+    users,
+    why,
+)
 from registry.domain import cell
+from registry.domain.account import NGO_PREFIX, SECRETARIAT
+from registry.domain.account import Role as AccountRole
 from registry.domain.act import Procedure
 from registry.domain.conduct import Family
 from registry.domain.designation import Measure
@@ -19,6 +35,7 @@ from registry.domain.override import Field
 from registry.domain.party import Kind
 from registry.domain.programme import Confidence
 from registry.domain.roles import Role
+from registry.domain.trail import Action, Head
 
 PARTNERS = ("US", "EU", "UK", "CA", "UN", "AU")
 NEXUS = ("stated", "programme", "possible", "all")
@@ -169,6 +186,8 @@ def parser() -> ArgumentParser:
     _nexus_reviews(
         commands.add_parser("nexus", help="Review what lists state of conduct."), command
     )
+    _users(commands.add_parser("user", help="Keep the accounts of those who sign in."), command)
+    _trail(commands.add_parser("audit", help="Read the trail of who did what."), command)
     return top
 
 
@@ -214,6 +233,67 @@ def _overrides(group: ArgumentParser, command: Add) -> None:
     _act(added)
     _format(command("list", law.override_list, "Show every override.", actions))
     _withdrawal(command("withdraw", law.override_withdraw, "Take an override back.", actions))
+
+
+def _users(group: ArgumentParser, command: Add) -> None:
+    actions = group.add_subparsers(metavar="ACTION", required=True)
+
+    def named(made: ArgumentParser) -> ArgumentParser:
+        made.add_argument("name", metavar="NAME", help="what they sign in with")
+        return made
+
+    def with_roles(made: ArgumentParser) -> None:
+        made.add_argument(
+            "--role",
+            action="append",
+            required=True,
+            choices=[each.value for each in AccountRole],
+            help="several give all of them",
+        )
+
+    def with_password(made: ArgumentParser) -> None:
+        made.add_argument(
+            "--password-stdin", action="store_true", help="read it from there; else it is asked for"
+        )
+
+    added = named(command("add", users.add, "Add an account.", actions))
+    added.add_argument("--shown-name", required=True, metavar="TEXT", help="what colleagues read")
+    added.add_argument(
+        "--affiliation",
+        required=True,
+        metavar="WHO",
+        help=f"{', '.join(PARTNERS)}, {SECRETARIAT}, or {NGO_PREFIX}NAME",
+    )
+    with_roles(added)
+    with_password(added)
+    _format(command("list", users.list_, "Show every account.", actions))
+    with_roles(named(command("roles", users.roles, "Set an account's roles.", actions)))
+    with_password(named(command("password", users.password, "Set an account's password.", actions)))
+    disabled = command("disable", users.disable, "End an account's sign-ins for good.", actions)
+    disabled.add_argument("name", metavar="NAME", nargs="?")
+    disabled.add_argument("--demo", action="store_true", help="all those of the demonstration")
+    disabled.set_defaults(misused=disabled.error)
+    named(command("enable", users.enable, "Let an account sign in again.", actions))
+
+
+def _trail(group: ArgumentParser, command: Add) -> None:
+    actions = group.add_subparsers(metavar="ACTION", required=True)
+    verified = command("verify", audit.verify, "Look for a break in the trail.", actions)
+    verified.add_argument(
+        "--anchor",
+        action="append",
+        default=[],
+        type=_head,
+        metavar="COUNT:HASH",
+        help="a head that was noted before; several may be given",
+    )
+    listed = command("list", audit.list_, "Show the trail, the latest entry first.", actions)
+    listed.add_argument("--actor", metavar="NAME")
+    listed.add_argument("--action", choices=[each.value for each in Action])
+    listed.add_argument("--object", metavar="NOUN[:ID]", help="for example edition or edition:12")
+    listed.add_argument("--since", type=_date, metavar="DATE")
+    listed.add_argument("--until", type=_date, metavar="DATE")
+    _format(listed)
 
 
 def _nexus_reviews(group: ArgumentParser, command: Add) -> None:
@@ -349,6 +429,13 @@ def _selection(command: ArgumentParser) -> None:
 def _address(command: ArgumentParser) -> None:
     command.add_argument("--host", default="127.0.0.1")
     command.add_argument("--port", type=_port, default=8000)
+
+
+def _head(text: str) -> Head:
+    count, _, digest = text.partition(":")
+    if not count.isascii() or not count.isdigit() or not re.fullmatch("[0-9a-f]{64}", digest):
+        raise ArgumentTypeError(f"{text!r} is no head; `registry audit verify` prints one")
+    return Head(int(count), digest)
 
 
 def _day_by_now(text: str) -> date:

@@ -1,6 +1,5 @@
 """Commands that run the registry: the demo on the sample lists, and the web server."""
 
-import ipaddress
 import os
 import signal
 import subprocess
@@ -14,10 +13,13 @@ from pathlib import Path
 
 from registry import worker
 from registry.app import create_app
-from registry.cli import match, opened, printing, serving
+from registry.cli import match, opened, printing, serving, users
 from registry.cli.failure import Failure
 from registry.config import Config
-from registry.services import assess, samples, summary
+from registry.domain.account import Role, has_role
+from registry.domain.signing_in import is_loopback
+from registry.services import assess, demo_accounts, samples, summary
+from registry.store import accounts as stored_accounts
 from registry.store.database import connect
 from registry.store.incoming import Incoming
 
@@ -40,6 +42,8 @@ def demo(options: Namespace) -> int:
     print_summary(options)
     if options.no_serve:
         return 0
+    if is_loopback(options.host):
+        users.warn_of_demo(options)
     return serve(options)
 
 
@@ -60,19 +64,32 @@ def print_summary(options: Namespace) -> None:
 
 
 def serve(options: Namespace) -> int:
-    if not is_loopback(options.host):
-        raise Failure(
-            f"{options.host} is not this machine: without accounts the registry is served on "
-            "127.0.0.1 only"
-        )
     opened.check(options)
     settings = opened.config(options)
+    if settings.proxies or not is_loopback(options.host):
+        _refuse_others(options)
     app = create_app(settings)
     listening = serving.listen(options.host, options.port)
     printing.say(f"serving on http://{options.host}:{options.port} (stop with Ctrl+C)")
     with listening, _worker(settings, options.no_worker):
         serving.run(app, listening, options.processes)
     return 0
+
+
+def _refuse_others(options: Namespace) -> None:
+    """Beyond this machine the registry is for those whom an administrator let in."""
+    with opened.reading(options) as session:
+        if demo_accounts.enabled(session):
+            raise Failure(
+                "everybody knows the password of the demonstration's accounts: run "
+                "`registry user disable --demo` before serving beyond this machine"
+            )
+        everybody = stored_accounts.everybody(session)
+    if not any(has_role(each, {Role.ADMINISTRATOR}) for each in everybody):
+        raise Failure(
+            "nobody could sign in as administrator: run `registry user add NAME --role "
+            "administrator …` before serving beyond this machine"
+        )
 
 
 def work(options: Namespace) -> int:
@@ -122,10 +139,3 @@ def _worker(settings: Config, unwanted: bool) -> Iterator[None]:
             yield
         finally:
             process.terminate()
-
-
-def is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -42,7 +42,7 @@ def run(app: Flask, listening: socket.socket, processes: int) -> None:
     """Answer until Ctrl+C or SIGTERM."""
     if processes == 1 or not hasattr(os, "fork"):
         warm(app)
-        create_server(app, sockets=[listening], threads=THREADS).run()
+        _answer(app, listening)
         return
     printing.say("computing the coverage that the processes share")
     warm(app).join()
@@ -71,6 +71,13 @@ def run(app: Flask, listening: socket.socket, processes: int) -> None:
                 os.waitpid(each, 0)
 
 
+def _answer(app: Flask, listening: socket.socket) -> None:
+    # What proxies say is read by the application alone, and only if it was told to trust them.
+    create_server(
+        app, sockets=[listening], threads=THREADS, clear_untrusted_proxy_headers=False
+    ).run()
+
+
 def _child(app: Flask, listening: socket.socket, ends: int, held: int) -> int:
     """Fork a process that serves; the parent gets its id and goes on."""
     child = os.fork()
@@ -80,7 +87,7 @@ def _child(app: Flask, listening: socket.socket, ends: int, held: int) -> int:
     try:
         os.close(held)
         threading.Thread(target=_until_closed, args=(ends,), daemon=True).start()
-        create_server(app, sockets=[listening], threads=THREADS).run()
+        _answer(app, listening)
         status = 0
     except (KeyboardInterrupt, SystemExit):
         status = 0

@@ -32,6 +32,14 @@ class Failures:
     last_at: datetime | None = None
 
 
+def is_loopback(host: str) -> bool:
+    """Whether a host without its port is the machine itself, by name or by number."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
 def network(address: str) -> str:
     """What counts as one client: an IPv4 address, or the /64 that one IPv6 client has whole."""
     try:

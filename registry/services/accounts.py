@@ -1,14 +1,26 @@
 """Keeping accounts."""
 
+import secrets
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from registry.domain.account import Account, InvalidAccount, Role, folded, require_password
+from registry.domain.account import (
+    Account,
+    InvalidAccount,
+    Role,
+    folded,
+    has_role,
+    require_password,
+)
 from registry.domain.trail import Action
 from registry.services import audit, passwords
-from registry.store import accounts
+from registry.store import accounts, sign_ins
+
+_GROUPS = 4
+_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is taken for another
 
 
 def add(
@@ -38,3 +50,76 @@ def add(
         roles=sorted(added.roles),
     )
     return added
+
+
+def get(session: Session, name: str) -> Account:
+    """Raises InvalidAccount if there is none."""
+    found = accounts.find(session, folded(name))
+    if found is None:
+        raise InvalidAccount(f"There is no account {name!r}; see `registry user list`.")
+    return found
+
+
+def set_roles(session: Session, name: str, roles: Collection[Role]) -> Account:
+    """Raises InvalidAccount if there is no such account or it can not have these roles."""
+    before = get(session, name)
+    after = replace(before, roles=frozenset(roles))
+    if Role.ADMINISTRATOR not in after.roles:
+        _keep_an_administrator(session, before)
+    accounts.set_roles(session, before.id, after.roles)
+    audit.record(
+        session,
+        Action.ROLES_SET,
+        f"account:{after.name}",
+        before=sorted(before.roles),
+        after=sorted(after.roles),
+    )
+    return after
+
+
+def set_password(session: Session, name: str, password: str) -> Account:
+    """Give an account another password, and end its sign-ins. Raises InvalidAccount."""
+    account = get(session, name)
+    require_password(password, account.name)
+    accounts.set_password(session, account.id, passwords.hashed(password))
+    sign_ins.remove_all(session, account)
+    audit.record(session, Action.PASSWORD_SET, f"account:{account.name}")
+    return account
+
+
+def disable(session: Session, name: str, now: datetime) -> Account:
+    """End an account's sign-ins and let it have no other. Raises InvalidAccount."""
+    account = get(session, name)
+    _keep_an_administrator(session, account)
+    accounts.set_disabled(session, account.id, now)
+    sign_ins.remove_all(session, account)
+    audit.record(session, Action.ACCOUNT_DISABLED, f"account:{account.name}")
+    return account
+
+
+def enable(session: Session, name: str) -> Account:
+    """Raises InvalidAccount if there is no such account, or everybody knows its password."""
+    account = get(session, name)
+    if account.is_demo:
+        raise InvalidAccount(
+            "Everybody knows the password of the demonstration's accounts: add another one."
+        )
+    accounts.set_disabled(session, account.id, None)
+    audit.record(session, Action.ACCOUNT_ENABLED, f"account:{account.name}")
+    return account
+
+
+def new_password() -> str:
+    """One that nobody chose, of nearly 80 bits, to be told once and changed."""
+    return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(_GROUPS))
+
+
+def _keep_an_administrator(session: Session, leaving: Account) -> None:
+    """Whoever is left must be able to make the next administrator."""
+    if Role.ADMINISTRATOR not in leaving.roles or leaving.is_disabled:
+        return
+    others = (each for each in accounts.everybody(session) if each.id != leaving.id)
+    if not any(has_role(each, {Role.ADMINISTRATOR}) for each in others):
+        raise InvalidAccount(
+            f"{leaving.name!r} is the only administrator: give another account the role first."
+        )

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from registry.domain.account import LONGEST_PASSWORD, Account, folded, is_name
 from registry.domain.signing_in import LONGEST, REMEMBERED, network, require_patience
 from registry.domain.trail import Action, Actor
+from registry.services import accounts as keeping
 from registry.services import audit, passwords
 from registry.store import accounts, sign_ins
 from registry.store.sign_ins import SignIn
@@ -64,6 +65,21 @@ def fail(session: Session, made: Attempt) -> None:
     no other name than an account's is kept for good."""
     known = accounts.find(session, made.name)
     audit.record(session, Action.SIGN_IN_FAILED, f"account:{known.name}" if known else "account")
+
+
+def change_password(session: Session, made: Attempt, account: Account, password: str) -> str:
+    """Give the account another password; all its sign-ins end, and a new one begins here.
+
+    Returns the new sign-in's token. Raises InvalidAccount.
+    """
+    keeping.set_password(session, account.name, password)
+    return begin(session, made, account)
+
+
+def end_all(session: Session, account: Account) -> None:
+    """Sign out everywhere."""
+    sign_ins.remove_all(session, account)
+    audit.record(session, Action.SIGNED_OUT, f"account:{account.name}", everywhere=True)
 
 
 def present(session: Session, token: str, now: datetime) -> tuple[Account, SignIn] | None:

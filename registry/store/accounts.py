@@ -41,6 +41,12 @@ def everybody(session: Session) -> tuple[Account, ...]:
     return tuple(map(of, session.scalars(select(AccountRow).order_by(AccountRow.name))))
 
 
+def are_demo(session: Session) -> bool:
+    """Whether somebody could sign in with a password that everybody knows."""
+    wanted = select(AccountRow.id).where(AccountRow.is_demo, AccountRow.disabled_at.is_(None))
+    return session.scalars(wanted.limit(1)).first() is not None
+
+
 def set_roles(session: Session, account_id: int, roles: Iterable[Role]) -> None:
     _get(session, account_id).roles = _kept(roles)
 

@@ -24,6 +24,7 @@ from registry.domain.account import CONTENT_ROLES, Account, Role, has_role, may_
 from registry.domain.proposal import DRAFTERS
 from registry.services.discuss import COMMENTERS
 from registry.services.substantiate import CONTRIBUTORS
+from registry.store import accounts
 from registry.web import context
 
 
@@ -53,6 +54,19 @@ RULES: Mapping[str, Rule] = {
     "accounts.sign_in_page": Who.ALWAYS,
     "accounts.sign_in": Who.ALWAYS,
     "accounts.sign_out": Who.SIGNED_IN,
+    "accounts.own": Who.SIGNED_IN,
+    "accounts.change_password": Who.SIGNED_IN,
+    "accounts.end_sign_in": Who.SIGNED_IN,
+    "accounts.sign_out_everywhere": Who.SIGNED_IN,
+    "administration.page": roles(Role.ADMINISTRATOR),
+    "administration.add": roles(Role.ADMINISTRATOR),
+    "administration.one": roles(Role.ADMINISTRATOR),
+    "administration.set_roles": roles(Role.ADMINISTRATOR),
+    "administration.reset_password": roles(Role.ADMINISTRATOR),
+    "administration.disable": roles(Role.ADMINISTRATOR),
+    "administration.enable": roles(Role.ADMINISTRATOR),
+    "trail.page": roles(Role.AUDITOR),
+    "trail.download": roles(Role.AUDITOR),
     "method.page": Who.ALWAYS,
     "overview.page": Who.ANYONE,
     "coverage.matrix": Who.ANYONE,
@@ -191,6 +205,16 @@ def register(app: Flask) -> None:
     def about_who_asks() -> dict[str, Any]:
         try:
             asking = context.account()
-        except DBAPIError:
-            return {"account": None, "may": lambda endpoint: RULES.get(endpoint) is Who.ALWAYS}
-        return {"account": asking, "may": may, "may_write_for": may_write_for}
+            is_demo = accounts.are_demo(context.session())
+        except DBAPIError:  # the page that says so is for nobody in particular
+            return {
+                "account": None,
+                "may": lambda endpoint: RULES.get(endpoint) is Who.ALWAYS,
+                "may_write_for": lambda *_: False,
+            }
+        return {
+            "account": asking,
+            "may": may,
+            "may_write_for": may_write_for,
+            "is_demo": is_demo,
+        }

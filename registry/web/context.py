@@ -78,9 +78,15 @@ def address() -> str:
     return request.remote_addr or ""
 
 
+def is_believed(account: Account) -> bool:
+    """The demonstration's accounts, whose password everybody knows, work on this machine only."""
+    return not account.is_demo or cookies.is_this_machine(request.host)
+
+
 def _signed_in() -> tuple[Account, SignIn] | None:
     """Read once for each request."""
     if "signed_in" not in g:
         token = cookies.token(now())
-        g.signed_in = signing_in.present(session(), token, now()) if token else None
+        found = signing_in.present(session(), token, now()) if token else None
+        g.signed_in = found if found and is_believed(found[0]) else None
     return cast(tuple[Account, SignIn] | None, g.signed_in)

@@ -1,6 +1,5 @@
 """The one cookie: signed by the registry, it holds the token of a sign-in and that of the forms."""
 
-import ipaddress
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -8,7 +7,7 @@ from flask import Flask, request
 from flask import session as cookie
 from flask.sessions import SecureCookieSessionInterface
 
-from registry.domain.signing_in import IDLE
+from registry.domain.signing_in import IDLE, is_loopback
 
 _TOKEN = "token"
 _SEEN = "seen"  # seconds since 1970
@@ -33,10 +32,9 @@ def register(app: Flask, secret: str) -> None:
 
 
 def is_this_machine(host: str) -> bool:
-    """Whether a host (with or without a port) is the machine itself, by name or by number."""
+    """Whether a host, with or without its port, is the machine itself."""
     try:
-        name = urlsplit(f"//{host}").hostname or ""
-        return name == "localhost" or ipaddress.ip_address(name).is_loopback
+        return is_loopback(urlsplit(f"//{host}").hostname or "")
     except ValueError:
         return False
 

@@ -1,0 +1,31 @@
+"""Files that were handed out of published lists are noted in the trail, with who took them.
+
+What is marked is noted by those who hand it out, together with whose auditors may know of it.
+"""
+
+from flask import Flask, Response, request
+
+from registry.domain.trail import Action
+from registry.services import audit
+from registry.web import access, context
+from registry.web.access import Who
+
+
+def register(app: Flask) -> None:
+    @app.after_request
+    def note(response: Response) -> Response:
+        if request.method == "GET" and _is_export(response) and context.account():
+            with context.writing() as session:
+                audit.record(
+                    session,
+                    Action.EXPORTED,
+                    f"page:{request.endpoint}",
+                    address=request.full_path.rstrip("?"),
+                )
+        return response
+
+
+def _is_export(response: Response) -> bool:
+    is_file = response.headers.get("Content-Disposition", "").startswith("attachment")
+    is_open = access.RULES.get(request.endpoint or "") is Who.ANYONE
+    return is_file and is_open and response.status_code == 200
