@@ -120,6 +120,7 @@ CHANGES: Table[ChangeRow] = Table(
         Column("after", "What was added to it.", lambda r: r.after),
         Column("edition", "The sha256 of the edition that shows it.", lambda r: r.edition),
         Column("seen_on", "The date of that edition.", lambda r: r.seen_on),
+        Column("subject_id", "The subject that the listing describes.", lambda r: r.subject_id),
     ),
 )
 

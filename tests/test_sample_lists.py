@@ -15,7 +15,7 @@ from registry.domain.changes import ChangeKind
 from registry.domain.coverage import GAPS, State
 from registry.domain.minors import is_minor
 from registry.services import assess, resolve, samples
-from registry.store import queries
+from registry.store import changes
 from registry.store.archive import Archive
 
 SAMPLES = Path(__file__).resolve().parents[1] / "sample_lists"
@@ -125,7 +125,8 @@ def test_ofsi_s_list_has_no_edition_from_after_it_was_closed():
 def test_the_newest_edition_lists_amends_and_delists(registry, key):
     newest = max(each.dated for each in EDITIONS if each.official_list == key)
     with Session(registry) as session:
-        seen = {each.change for each in queries.changes(session, key) if each.seen_on == newest}
+        asked = changes.ChangesAsked([key], since=newest, until=newest)
+        seen = {each.change for each in changes.all_of(session, asked)}
     assert {ChangeKind.LISTED, ChangeKind.AMENDED, ChangeKind.DELISTED} <= seen
 
 

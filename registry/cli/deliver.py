@@ -18,8 +18,9 @@ from registry.cli.failure import Failure
 from registry.domain.gap import SURE
 from registry.domain.publication import Provenance
 from registry.domain.selection import PARTNERS, Selection, gap_rows, matches
-from registry.services import assess, health, listed_roles, publish
+from registry.services import assess, changed, health, listed_roles, publish
 from registry.services.assess import Coverage
+from registry.store.changes import ChangesAsked
 
 
 def gaps(options: Namespace) -> int:
@@ -81,8 +82,10 @@ def export(options: Namespace) -> int:
 def changes(options: Namespace) -> int:
     if options.list not in KEYS:
         raise Failure(f"no list {options.list!r}: one of {', '.join(KEYS)}")
+    asked = ChangesAsked([options.list], options.since)
     with opened.reading(options) as session:
-        rows = publish.change_rows(session, options.list, options.since)
+        found = changed.all_of(session, asked, _today())
+        rows = publish.change_rows(sorted(found, key=lambda each: each.seen_on))
         print_rows(session, options, columns.CHANGES, rows, f"Changes of {options.list}")
     return 0
 

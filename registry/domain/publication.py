@@ -71,7 +71,8 @@ class LinkRow:
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """One difference between two editions; `edition` is the sha256 of the one that shows it."""
+    """One difference between two editions; `edition` is the sha256 of the one that shows it.
+    `subject_id` is "" until matching has seen the listing."""
 
     official_list: str
     reference: str
@@ -81,6 +82,7 @@ class ChangeRow:
     after: str
     edition: str
     seen_on: date
+    subject_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

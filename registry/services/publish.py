@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from registry.domain import reference
+from registry.domain.changes import FieldChange
 from registry.domain.coverage import IN_FORCE
 from registry.domain.publication import (
     ChangeRow,
@@ -21,6 +22,7 @@ from registry.domain.selection import Traits
 from registry.services.assess import Coverage
 from registry.services.health import ListHealth
 from registry.store import queries, subjects
+from registry.store.changes import ChangedListing
 from registry.store.queries import ListingDetail
 
 BATCH = 500  # subjects whose listings are read at once
@@ -102,20 +104,21 @@ def link_rows(session: Session) -> Iterator[LinkRow]:
         yield LinkRow(official_list, reference_, subject_id)
 
 
-def change_rows(
-    session: Session, official_list: str, since: date | None = None
-) -> Iterator[ChangeRow]:
-    for each in queries.changes(session, official_list, since):
-        yield ChangeRow(
-            each.official_list,
-            each.reference,
-            each.change,
-            each.field,
-            each.before,
-            each.after,
-            each.edition,
-            each.seen_on,
-        )
+def change_rows(changes: Iterable[ChangedListing]) -> Iterator[ChangeRow]:
+    """One row for each field that was amended; one for each other change."""
+    for each in changes:
+        for field in each.fields or (FieldChange("", "", ""),):
+            yield ChangeRow(
+                each.official_list,
+                each.reference,
+                each.change,
+                field.field,
+                field.before,
+                field.after,
+                each.edition,
+                each.seen_on,
+                each.subject_id or "",
+            )
 
 
 def consolidated_rows(

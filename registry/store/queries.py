@@ -3,12 +3,11 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVarTuple
+from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
-from registry.domain.changes import ChangeKind
 from registry.domain.designation import Designation
 from registry.domain.official_list import Edition, EditionState
 from registry.domain.party import Party
@@ -246,97 +245,6 @@ class Change:
     after: str
     edition: str
     seen_on: date
-
-
-def changes(
-    session: Session, official_list: str | None = None, since: date | None = None
-) -> Iterator[Change]:
-    """The changes of one list, or of all, in order of date, reference and field."""
-    query = (
-        select(ChangeRow, ListingRow.key, MemberRow.subject_id, EditionRow.sha256)
-        .join(ListingRow, ListingRow.id == ChangeRow.listing_id)
-        .join(EditionRow, EditionRow.id == ChangeRow.edition_id)
-        .outerjoin(MemberRow, MemberRow.listing_id == ChangeRow.listing_id)
-        .where(EditionRow.state == EditionState.ACCEPTED)
-        .order_by(ChangeRow.seen_on, ChangeRow.official_list, ChangeRow.edition_id, ChangeRow.id)
-        .execution_options(yield_per=2_000)
-    )
-    if official_list is not None:
-        query = query.where(ChangeRow.official_list == official_list)
-    if since is not None:
-        query = query.where(ChangeRow.seen_on >= since)
-    for row, key, subject, sha256 in session.execute(query):
-        yield _change(row, key, subject, sha256)
-
-
-def changes_page(
-    session: Session,
-    official_list: str | None = None,
-    since: date | None = None,
-    until: date | None = None,
-    kind: ChangeKind | None = None,
-    *,
-    offset: int,
-    limit: int,
-) -> list[Change]:
-    """A stretch of the changes, the newest first."""
-    query = (
-        _asked_changes(
-            select(ChangeRow, ListingRow.key, MemberRow.subject_id, EditionRow.sha256)
-            .join(ListingRow, ListingRow.id == ChangeRow.listing_id)
-            .join(EditionRow, EditionRow.id == ChangeRow.edition_id)
-            .outerjoin(MemberRow, MemberRow.listing_id == ChangeRow.listing_id),
-            official_list,
-            since,
-            until,
-            kind,
-        )
-        .order_by(ChangeRow.seen_on.desc(), ChangeRow.edition_id.desc(), ChangeRow.id)
-        .offset(offset)
-        .limit(limit)
-    )
-    return [_change(*row) for row in session.execute(query)]
-
-
-def count_changes(
-    session: Session,
-    official_list: str | None = None,
-    since: date | None = None,
-    until: date | None = None,
-    kind: ChangeKind | None = None,
-) -> int:
-    query = select(func.count()).select_from(
-        _asked_changes(
-            select(ChangeRow.id).join(EditionRow, EditionRow.id == ChangeRow.edition_id),
-            official_list,
-            since,
-            until,
-            kind,
-        ).subquery()
-    )
-    return session.scalar(query) or 0
-
-
-Columns = TypeVarTuple("Columns")
-
-
-def _asked_changes(
-    query: Select[*Columns],
-    official_list: str | None,
-    since: date | None,
-    until: date | None,
-    kind: ChangeKind | None,
-) -> Select[*Columns]:
-    query = query.where(EditionRow.state == EditionState.ACCEPTED)
-    if official_list is not None:
-        query = query.where(ChangeRow.official_list == official_list)
-    if since is not None:
-        query = query.where(ChangeRow.seen_on >= since)
-    if until is not None:
-        query = query.where(ChangeRow.seen_on <= until)
-    if kind is not None:
-        query = query.where(ChangeRow.change == kind.value)
-    return query
 
 
 @dataclass(frozen=True, slots=True)

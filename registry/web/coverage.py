@@ -5,15 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from io import BytesIO
 
-from flask import Blueprint, render_template, request, send_file, url_for
+from flask import Blueprint, render_template, request, url_for
 from marshmallow import ValidationError
 from werkzeug.wrappers import Response
 
 from exports import columns
-from exports.columns import Row, Table
-from exports.writing import MEDIA_TYPES, Format, write
+from exports.writing import Format
 from registry.domain import reference
 from registry.domain.programme import Confidence
 from registry.domain.publication import Provenance
@@ -29,7 +27,7 @@ from registry.domain.selection import (
 from registry.services import publish, snapshot
 from registry.services.remembered import Remembered
 from registry.services.snapshot import Snapshot
-from registry.web import context, matrix_cells, paging, wording
+from registry.web import context, handing_out, matrix_cells, paging, wording
 from registry.web.asked import CONFIDENCES, SHOWN, asked
 from registry.web.matrix_columns import EXTRA
 from registry.web.unsigned import subject_unsigned, unsigned
@@ -75,7 +73,7 @@ def download(format: str) -> Response:
     """The gaps that the page counts, with the editions that they rest on."""
     day, found, said = _asked_for("Gaps")
     rows = (replace(each, basis=unsigned(each.basis)) for each in gap_rows(found))
-    return _file(columns.GAPS, rows, said, Format(format), f"gaps-{day.on}")
+    return handing_out.file(columns.GAPS, rows, said, Format(format), f"gaps-{day.on}")
 
 
 @coverage.get("/chosen.<any(xlsx, csv, json):format>")
@@ -93,7 +91,7 @@ def subjects(format: str) -> Response:
     chosen = [subject_unsigned(match.subject) for match in found]
     rows = publish.consolidated_rows(context.session(), chosen, day.on)
     table = columns.consolidated(PARTNERS)
-    return _file(table, rows, said, Format(format), f"subjects-{day.on}")
+    return handing_out.file(table, rows, said, Format(format), f"subjects-{day.on}")
 
 
 def _asked_for(title: str) -> tuple[Snapshot, Sequence[Match], Provenance]:
@@ -104,20 +102,6 @@ def _asked_for(title: str) -> tuple[Snapshot, Sequence[Match], Provenance]:
     filters = ("Filters", url_for(".matrix", **question.address()))
     said = publish.provenance(session, day.coverage, title, context.config().contact, [filters])
     return day, found.with_missing if question.only_missing else found.matches, said
-
-
-def _file(
-    table: Table[Row], rows: Iterable[Row], said: Provenance, form: Format, name: str
-) -> Response:
-    content = BytesIO()
-    write(table, rows, said, form, content)
-    content.seek(0)
-    return send_file(
-        content,
-        mimetype=MEDIA_TYPES[form],
-        as_attachment=True,
-        download_name=f"{name}.{form}",
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """How values look on a page: dates no one can misread, grouped numbers, names in their script."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 
 from markupsafe import Markup
@@ -31,6 +31,12 @@ def moment(value: datetime) -> Markup:
     return Markup('<time datetime="{}">{} {} UTC</time>').format(
         f"{value:%Y-%m-%dT%H:%MZ}", day_text(value.date()), f"{value:%H:%M}"
     )
+
+
+def rfc3339(value: datetime) -> str:
+    """As feeds write a moment; one without an offset is in UTC."""
+    moment_in_utc = value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    return moment_in_utc.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def number(value: int) -> str:

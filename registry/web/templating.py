@@ -13,6 +13,7 @@ def register(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=formatting.day,
         day_text=formatting.day_text,
+        rfc3339=formatting.rfc3339,
         moment=formatting.moment,
         number=formatting.number,
         name=formatting.name,

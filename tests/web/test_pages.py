@@ -1,11 +1,15 @@
 """What every page keeps to, whatever it shows."""
 
+import csv
+import io
 import json
 import re
 import shlex
 from datetime import date
 from html import unescape
 from urllib.parse import urljoin, urlsplit
+from uuid import UUID
+from xml.etree import ElementTree
 
 import pytest
 from sqlalchemy.orm import Session
@@ -18,6 +22,7 @@ from registry.store.tables import SubjectRow
 from tests.factories import keep_edition
 from tests.web.conftest import CA, EU, HOSTILE, UK, Visitor, add_account
 
+ATOM = "{http://www.w3.org/2005/Atom}"
 LINK = re.compile(r'(?:href|src|action)="([^"]*)"')
 FIRST = (
     "/",
@@ -362,6 +367,55 @@ def test_changes_are_filtered_by_list_kind_and_date(site):
     assert "No edition shows a change that fits" in site.get(
         f"/changes/?list={UK}&since=2026-05-13"
     )
+
+
+def test_the_changes_add_up_to_those_of_the_editions(site):
+    page = site.get(f"/changes/?list={UK}&since=2026-05-12&until=2026-05-12")
+    total = int(re.search(r"<b>(\d+)</b>\s*changes", page)[1])
+    of_edition = re.findall(r'change=[a-z-]+">(\d+)</a>', page[: page.index("</details>")])
+    assert total == sum(map(int, of_edition))
+    assert "MMR0003" in site.get("/changes/?partner=UK&change=delisted&situation=myanmar")
+    assert "No edition shows" in site.get("/changes/?partner=EU&change=delisted")
+
+
+def test_the_feed_is_atom_with_ids_that_stay(site):
+    address = f"/changes/feed.atom?list={UK}&change=delisted"
+    answer = site.client.get(address)
+    assert answer.mimetype == "application/atom+xml"
+    feed = ElementTree.fromstring(answer.data)
+    ids = [each.text for each in feed.iter(f"{ATOM}id")]
+    assert len(ids) == len(set(ids)) == 2, "the feed's own and the entry's"
+    assert all(UUID(each.removeprefix("urn:uuid:")) for each in ids)
+    again = ElementTree.fromstring(site.client.get(address).data)
+    assert [each.text for each in again.iter(f"{ATOM}id")] == ids
+    for required in ("title", "updated", "author", "link", "entry"):
+        assert feed.find(f"{ATOM}{required}") is not None, required
+    entry = feed.find(f"{ATOM}entry")
+    assert "Former EXAMPLE" in entry.find(f"{ATOM}title").text
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", entry.find(f"{ATOM}updated").text)
+    page = site.get(f"/changes/?list={UK}&change=delisted")
+    found = re.search(
+        r'<link rel="alternate" type="application/atom\+xml"[^>]* href="([^"]+)"', page
+    )
+    assert unescape(found[1]) == address
+
+
+def test_changes_are_handed_out_without_the_days_on_which_minors_were_born(site):
+    answer = site.client.get(f"/changes/changes.csv?list={UK}")
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    assert {row["change"] for row in rows} >= {"amended", "delisted"}
+    born = [row for row in rows if row["field"] == "birth_dates"]
+    assert born
+    assert "2012-03" not in answer.text
+
+
+def test_a_delisting_that_others_do_not_share_names_who_keeps_the_measure(site):
+    page = site.get("/changes/divergence")
+    row = page[page.index("Former EXAMPLE") :][:1500]
+    assert "United Kingdom" in row
+    assert '#EU">EU</a>' in row
+    assert "12 May 2026" in row
+    assert "No such delisting" in site.get("/changes/divergence?since=2026-05-13")
 
 
 def test_search_finds_other_scripts_and_exact_references_and_identifiers(site):

@@ -8,7 +8,7 @@ from importers.base import Refused
 from importers.source import from_bytes
 from registry.domain.official_list import EditionState
 from registry.services import ingest
-from registry.store import editions, queries
+from registry.store import changes, editions, queries
 from registry.store.archive import Archive
 from registry.store.database import revision
 
@@ -49,9 +49,11 @@ class Registry:
 
     def changes(self):
         with Session(self.engine) as session:
+            found = changes.all_of(session, changes.ChangesAsked(["ca-sema"]))
             return [
-                (each.seen_on.isoformat(), each.change, each.reference, each.field)
-                for each in queries.changes(session, "ca-sema")
+                (each.seen_on.isoformat(), each.change, each.reference, field)
+                for each in sorted(found, key=lambda each: each.seen_on)
+                for field in [field.field for field in each.fields] or [""]
             ]
 
     def summaries(self):
