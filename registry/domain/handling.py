@@ -180,6 +180,13 @@ def may_read(reader: Reader, marking: Marking | None) -> bool:
     return marking.recipients is None or reader.account in marking.recipients
 
 
+def audience(markings: Iterable[Marking]) -> frozenset[str]:
+    """The affiliations whose auditors may know that something with all these marks was done; none
+    if one of them is RED, which is for named accounts alone."""
+    made = combined(markings)
+    return frozenset() if made.level is Level.RED else made.releasable_to
+
+
 def widens(old: Marking, new: Marking) -> bool:
     """Whether somebody reads under the new mark, or may carry further, who could not before."""
     return (

@@ -44,6 +44,8 @@ class Action(StrEnum):
     MARKED_READ = "marked-read"
     DOSSIER_HANDED_IN = "dossier-handed-in"
     DOSSIER_ANSWERED = "dossier-answered"
+    PROPOSAL_CHANGED = "proposal-changed"
+    POSITION_CHANGED = "position-changed"
 
 
 @dataclass(frozen=True, slots=True)

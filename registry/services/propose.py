@@ -1,6 +1,6 @@
 """Proposals: starting them from the coverage, writing them, marking them, moving them on."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -27,7 +27,8 @@ from registry.domain.proposal import (
 from registry.domain.record import InvalidRecord
 from registry.domain.section import Heading, Section, next_revision
 from registry.domain.selection import Traits
-from registry.services import chronicle, closing, draft, lot, snapshot
+from registry.domain.trail import Action
+from registry.services import audit, chronicle, closing, draft, lot, snapshot
 from registry.store import history, portions, proposals, subjects
 
 
@@ -48,6 +49,23 @@ def get(session: Session, account: Account, proposal_id: str) -> Proposal:
     if found is None:
         raise NotThere
     return found
+
+
+def note_read(
+    session: Session, read: Sequence[Proposal], shown: Iterable[Marking], page: str = "proposal"
+) -> None:
+    """Record that whoever acts read proposals; `shown` are the marks of the portions with them.
+
+    The trail names the proposal where it was one, else the page on which there were several.
+    """
+    if not read:
+        return
+    audience = handling.audience([*(each.marking for each in read), *shown])
+    for each in read:
+        if each.circulated_at is None:
+            audience &= {each.originator}
+    object_ = f"{page}:{read[0].id}" if len(read) == 1 else page
+    audit.record(session, Action.MARKED_READ, object_, released_to=audience)
 
 
 def start(

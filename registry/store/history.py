@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from registry.domain import handling
 from registry.domain.handling import Marking, Reader
 from registry.domain.history import Entry, Event, Notice
 from registry.store import markings
@@ -43,6 +44,17 @@ def add(session: Session, proposal_id: str, entry: Entry, marking: Marking | Non
     session.add(row)
     session.flush()
     return row.id
+
+
+def audience(session: Session, history_id: int) -> frozenset[str]:
+    """The affiliations whose auditors may know of a change: those who may read it."""
+    row = session.get_one(HistoryRow, history_id)
+    proposal = session.get_one(ProposalRow, row.proposal_id)
+    ids = [row.marking_id, proposal.marking_id]
+    if row.portion_id is not None:
+        ids.append(session.get_one(PortionRow, row.portion_id).marking_id)
+    found = handling.audience(markings.load(session, ids).values())
+    return found if proposal.circulated_at else found & {proposal.originator}
 
 
 def entries(session: Session, reader: Reader, proposal_id: str) -> list[Entry]:

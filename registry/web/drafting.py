@@ -47,6 +47,8 @@ def page(proposal_id: str) -> str:
     proposal = propose.get(session, account, proposal_id)
     require_originator(account, proposal)
     sections = portions.sections(session, handling.reader(account), proposal_id)
+    with context.writing() as writing:
+        propose.note_read(writing, [proposal], [each.marking for each in sections])
     return render_template(
         "proposals/edit.html",
         proposal=proposal,

@@ -44,6 +44,9 @@ def board(partner: str) -> str:
     rows = boards.board(session, handling.reader(account), partner)
     marked = [each.proposal.marking for each in rows]
     marked += [each.position.marking for each in rows if each.position]
+    read = list({each.proposal.id: each.proposal for each in rows}.values())
+    with context.writing() as writing:
+        propose.note_read(writing, read, marked, "board")
     return render_template(
         "proposals/board.html",
         partner=partner,
@@ -64,6 +67,8 @@ def form(proposal_id: str) -> str:
     given = latest(portions.positions(session, handling.reader(account), proposal_id))
     own = [each for each in proposal.asks if each.partner == account.partner]
     shown = [given[each].marking for each in own if each in given]
+    with context.writing() as writing:
+        propose.note_read(writing, [proposal], shown)
     return render_template(
         "proposals/answer.html",
         proposal=proposal,

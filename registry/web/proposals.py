@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
-from marshmallow import Schema, fields, validate
+from marshmallow import EXCLUDE, Schema, fields, validate
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -39,6 +39,11 @@ class ListForm(Schema):
 
 
 class NewForm(Schema):
+    """Also what the coverage page sends with its chosen rows: the day is of no matter here."""
+
+    class Meta:
+        unknown = EXCLUDE
+
     situation = fields.String(
         validate=validate.OneOf(["", *reference.situations()]), load_default=""
     )
@@ -72,6 +77,8 @@ def board() -> str:
         if form["situation"] in ("", each.situation)
         and all(word in fold(_text(each)) for word in words)
     ]
+    with context.writing() as writing:
+        propose.note_read(writing, found, (), "proposals")
     return render_template(
         "proposals/list.html",
         form=form,
@@ -101,6 +108,8 @@ def page(proposal_id: str) -> str:
     marks = [each.marking for each in given] + [
         each.marking for of_kind in shown.values() for each in of_kind
     ]
+    with context.writing() as writing:
+        propose.note_read(writing, [proposal], marks)
     own = account.affiliation == proposal.originator and has_role(account, DRAFTERS)
     return render_template(
         "proposals/page.html",

@@ -9,11 +9,11 @@ from marshmallow import Schema, ValidationError, fields, validate, validates
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from registry.domain import reference
+from registry.domain import handling, reference
 from registry.domain.cell import Listed
 from registry.domain.selection import PARTNERS
 from registry.services import jobs, judge, relations, review, snapshot
-from registry.store import queries
+from registry.store import proposals, queries
 from registry.store import subjects as stored
 from registry.store.queries import ListingDetail
 from registry.web import charts, context, side_by_side, wording
@@ -83,6 +83,9 @@ def page(subject_id: str) -> str | Response:
         else [],
         partners=PARTNERS,
         candidates=review.waiting(session, subject.id, today),
+        proposals_on=proposals.readable(
+            session, handling.reader(context.account()), subject_id=subject.id
+        ),
         changes=shown_changes(
             queries.changes_of_subject(session, subject.id),
             lambda _keys: {each.key: each.party for each in details},

@@ -23,7 +23,7 @@ def desk(database, tmp_path):
     made.close()
 
 
-def pages(proposal_id):
+def pages(proposal_id, subject):
     return [
         "/proposals/",
         "/proposals/?q=round",
@@ -33,6 +33,7 @@ def pages(proposal_id):
         "/calendar/",
         "/search/?q=example",
         "/coverage/",
+        f"/subjects/{subject}",
         "/",
     ]
 
@@ -40,7 +41,7 @@ def pages(proposal_id):
 def seen(desk, who, proposal_id):
     """Every page that the account can open, with its status."""
     found = {}
-    for address in pages(proposal_id):
+    for address in pages(proposal_id, desk.world.subject_of[f"{EU}:EU.1"]):
         answer = desk.of(who).client.get(address)
         found[address] = answer.status_code, TOKEN.sub("", answer.text)
     return found
@@ -271,7 +272,7 @@ def test_hostile_text_in_every_field_is_only_text(desk):
     world.do(propose.move, "us", made.id, propose.Stage.CIRCULATED, TODAY, NOW)
     world.answer("us", made, Status.OBJECTS, hostile)
     for address in (
-        *pages(made.id),
+        *pages(made.id, made.subjects[0].id),
         f"/proposals/{made.id}/edit",
         f"/proposals/{made.id}/answer",
         f"/proposals/new?subject={made.subjects[0].id}",
@@ -307,6 +308,18 @@ def test_a_proposal_is_made_from_subjects_that_were_chosen(desk):
     assert "Name: Aung EXAMPLE [eu-fsf EU.1, edition of 10 May 2026]" in page
     assert "TLP:AMBER+STRICT · releasable to US · originator US" in page
     assert "From a gap" in desk.get("us", "/calendar/")
+
+
+def test_the_coverage_page_and_a_subject_s_page_lead_to_a_proposal(desk):
+    subject = desk.world.subject_of[f"{EU}:EU.1"]
+    made = desk.world.circulated()
+    assert 'formaction="/proposals/new"' in desk.get("us", "/coverage/")
+    assert 'formaction="/proposals/new"' not in desk.get("us-reader", "/coverage/")
+    page = desk.get("us", f"/subjects/{subject}")
+    assert f'href="/proposals/new?subject={subject}"' in page
+    for who, sees in (("us", True), ("ca", True), ("ngo", False), ("secretariat", False)):
+        assert (made.id in desk.get(who, f"/subjects/{subject}")) is sees
+    desk.get("us", f"/proposals/new?subject={subject}&as-of=2026-05-01")
 
 
 def test_the_strongest_candidates_of_a_situation_are_offered_with_why(desk):

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from sqlalchemy.orm import Session
 
 from registry.domain.account import Role
 from registry.domain.evidence import Evidence, EvidenceKind
@@ -15,7 +16,7 @@ from registry.domain.record import InvalidRecord
 from registry.domain.section import Heading, Overtaken
 from registry.services import answer, discuss, propose, substantiate
 from registry.services.propose import Fields
-from registry.store import history, portions, proposals
+from registry.store import history, portions, proposals, trail
 from tests.registry.services.proposing import (
     EU,
     FREEZE,
@@ -402,3 +403,25 @@ def test_who_has_the_administrator_s_role_alone_reads_nothing(world):
     made = world.circulated()
     assert world.who["admin"].roles == {Role.ADMINISTRATOR}
     assert everything(world, "admin", made) == (None, [], [], [], [], [], [], [], 0, ())
+
+
+def test_the_trail_says_what_was_done_to_those_who_may_know(world):
+    made = world.circulated()
+    world.answer("uk", made, Status.OBJECTS, "No.")
+    world.answer("uk", made, Status.SUPPORTS, marking=mark("UK", releases=QUAD))
+    red = mark("UK", Level.RED, QUAD, [world.who["uk"].id])
+    world.do(discuss.comment, "uk", made.id, "Hm", red, NOW)
+    with Session(world.engine) as session, session.begin():
+        propose.note_read(session, [made], [mark("UK", releases=["US"])])
+        kept = [
+            (each.action, each.released_to, each.detail)
+            for each in trail.every(session)
+            if each.object == f"proposal:{made.id}"
+        ]
+    assert kept[0] == ("proposal-changed", '["US"]', '{"event":"created"}')
+    assert kept[-4:] == [
+        ("position-changed", '["UK"]', '{"event":"position"}'),
+        ("position-changed", '["UK"]', '{"event":"position"}'),
+        ("proposal-changed", "[]", '{"event":"comment"}'),
+        ("marked-read", '["UK","US"]', "{}"),
+    ]
