@@ -13,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from registry.config import Config
 from registry.services import review as review_queue
 from registry.services import search, secret, snapshot
+from registry.services import why as reasons
 from registry.store import schema
 from registry.store.database import UnusableDatabase, connect
 from registry.web import (
@@ -41,11 +42,14 @@ from registry.web import (
     overrides,
     overview,
     positions,
+    programmes,
     proposals,
     review,
+    situations,
     subjects,
     templating,
     trail,
+    why,
 )
 from registry.web import search as search_pages
 
@@ -88,6 +92,9 @@ def create_app(
         overview.overview,
         coverage.coverage,
         subjects.subjects,
+        why.why,
+        programmes.programmes,
+        situations.situations,
         listings.listings,
         lists.lists,
         changes.changes,
@@ -131,6 +138,7 @@ def warm(app: Flask) -> threading.Thread:
             snapshot.snapshot(session, today, today)
             search.index(session)
             review_queue.word_frequencies(session)
+            reasons.prepare(session, today)
 
     thread = threading.Thread(target=compute, name="warm", daemon=True)
     thread.start()

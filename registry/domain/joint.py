@@ -70,20 +70,20 @@ MOST: Mapping[Criterion, int] = {
     Criterion.LAG: 1,
 }
 _NEXUS = {
-    Nexus.STATED: (3, "The authority's own words name such conduct"),
-    Nexus.PROGRAMME: (2, "Designated under a programme for such conduct alone"),
-    Nexus.POSSIBLE: (1, "Designated under a programme that reaches such conduct among others"),
-    Nexus.NONE: (0, "No atrocity nexus is known"),
+    Nexus.STATED: (3, "An authority's own words name such conduct"),
+    Nexus.PROGRAMME: (2, "Programme for such conduct alone"),
+    Nexus.POSSIBLE: (1, "Programme that reaches such conduct, among others"),
+    Nexus.NONE: (0, "No known nexus"),
 }
 _IDENTITY = {
-    Identification.FIRM: (2, "A number, a date or a full name tells who is meant"),
-    Identification.THIN: (1, "A short name alone tells who is meant"),
-    Identification.BARE: (0, "Namesakes can not be told apart"),
+    Identification.FIRM: (2, "Firmly identified"),
+    Identification.THIN: (1, "Thinly identified"),
+    Identification.BARE: (0, "Barely identified"),
 }
 _CONFIDENCE = {
-    Confidence.HIGH: (2, "The gap is of high confidence"),
-    Confidence.MEDIUM: (1, "The gap is of medium confidence"),
-    Confidence.LOW: (0, "The gap is of low confidence"),
+    Confidence.HIGH: (2, "High confidence"),
+    Confidence.MEDIUM: (1, "Medium confidence"),
+    Confidence.LOW: (0, "Low confidence"),
 }
 
 
@@ -240,7 +240,7 @@ def _with_instruments(
         return _reason(
             Criterion.INSTRUMENTS, 1, f"A thematic programme only at {', '.join(thematic)}"
         )
-    return _reason(Criterion.INSTRUMENTS, 2, "Each of those has a dedicated programme")
+    return _reason(Criterion.INSTRUMENTS, 2, "Dedicated programmes where it is missing")
 
 
 def _lag(gaps: tuple[Gap, ...], on: date) -> Reason:

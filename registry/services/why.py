@@ -21,6 +21,7 @@ from registry.store.queries import ListingDetail
 from registry.store.tables import EditionRow
 
 MOST = 3  # listings shown
+REVIEW = model.REVIEW  # nats; from there on a reviewer is asked
 INDEXES = 8  # partners' indexes kept: one for each, and two for days of the past
 
 
@@ -46,6 +47,7 @@ class Searched:
     """An edition that was searched, and how many listings it holds."""
 
     official_list: str
+    edition_id: int
     title: str
     dated: date
     sha256: str
@@ -226,7 +228,7 @@ def _near(found: Neighbour, own: ListingDetail, other: ListingDetail, outcome: O
 
 def _searched(row: EditionRow) -> Searched:
     title = next(e.title for e in catalogue.official_lists() if e.key == row.official_list)
-    return Searched(row.official_list, title, row.dated, row.sha256, row.listings)
+    return Searched(row.official_list, row.id, title, row.dated, row.sha256, row.listings)
 
 
 _indexes: Remembered[Neighbourhood] = Remembered(most=INDEXES, by_key=True)

@@ -163,7 +163,7 @@ class AskedForm(Schema):
     def are_known(self, values: list[str], **_: object) -> None:
         for value in values:
             if value not in programmes():
-                raise ValidationError(f"No programme {value}. The method page has them all.")
+                raise ValidationError(f"No programme {value}. The page of programmes has them all.")
 
     @validates("as_of")
     def is_past(self, value: date | None, **_: object) -> None:

@@ -43,6 +43,25 @@ def number(value: int) -> str:
     return f"{value:,}"
 
 
+def sentence(text: str) -> str:
+    """The text with a full stop, unless it ends in one."""
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+def signed(value: float) -> str:
+    """To one decimal, with its sign: a weight of evidence."""
+    return "0.0" if abs(value) < 0.05 else f"{value:+.1f}".replace("-", "−")
+
+
+def chance(probability: float) -> str:
+    """How many pairs of such a score are one subject, in words that are no more exact than that."""
+    if probability < 0.001:
+        return "Fewer than one in 1,000 pairs so much alike are one subject."
+    if probability < 0.5:
+        return f"About one in {round(1 / probability):,} pairs so much alike is one subject."
+    return f"About {min(99, round(probability * 100))} in 100 pairs so much alike are one subject."
+
+
 def name(value: Name | str) -> Markup:
     """A name, set in its own direction and marked with its script for readers aloud."""
     full = value if isinstance(value, str) else value.full

@@ -13,8 +13,13 @@ from registry.domain import reference
 from registry.domain.coverage import State
 from registry.domain.designation import DateBasis, Measure
 from registry.domain.gap import GapType
+<<<<<<< HEAD
 from registry.domain.job import Job, JobState
+=======
+from registry.domain.identification import Identification
+>>>>>>> 10201cf (wip)
 from registry.domain.party import IdentifierKind, Kind, NameRole, RelationKind
+from registry.domain.programme import Answer, Criteria, Standing
 from registry.domain.ranking import Order
 from registry.domain.roles import Role
 
@@ -132,6 +137,51 @@ KINDS: Mapping[Kind, str] = {
     Kind.VESSEL: "Vessel",
     Kind.AIRCRAFT: "Aircraft",
     Kind.UNKNOWN: "Kind not stated",
+}
+
+IDENTIFICATIONS: Mapping[Identification, str] = {
+    Identification.FIRM: "a number, a date, an address or a full name tells who is meant",
+    Identification.THIN: "a short name alone tells who is meant",
+    Identification.BARE: "a single word, or a name that others bear, tells who is meant",
+}
+
+ANSWERS: Mapping[Answer, str] = {
+    Answer.YES: "yes",
+    Answer.NO: "no",
+    Answer.CONDITIONAL: "depends on the entry",
+    Answer.PERSONS: "individuals",
+    Answer.UN_LISTED: "as the UN list says",
+    Answer.UNKNOWN: "not settled",
+}
+
+ANSWER_NOTES: Mapping[Answer, str] = {
+    Answer.YES: "it follows from the instrument for everyone designated",
+    Answer.NO: "the instrument does not impose it",
+    Answer.CONDITIONAL: "its flag, its list or the sanctions chosen decide, if the file shows them",
+    Answer.PERSONS: "yes for individuals, unknown for others",
+    Answer.UN_LISTED: "yes for those under the UN’s measure, no for others",
+    Answer.UNKNOWN: "unknown is never read as no",
+}
+
+STANDINGS: Mapping[Standing, str] = {
+    Standing.DESIGNATION: "designation",
+    Standing.INTERIM: "interim block",
+    Standing.ADVERSE: "against accountability",
+    Standing.UN_LIST: "applies the UN list",
+}
+
+STANDING_NOTES: Mapping[Standing, str] = {
+    Standing.INTERIM: "A block pending investigation: no finding and no designation. It makes no "
+    "other partner’s silence a gap.",
+    Standing.ADVERSE: "It reaches people who work on accountability. It is shown as a neutral fact "
+    "and makes no other partner’s silence a gap.",
+    Standing.UN_LIST: "It applies the list of the United Nations and is no authority to designate.",
+}
+
+CRITERIA: Mapping[Criteria, str] = {
+    Criteria.CORE: "its criteria are about atrocities",
+    Criteria.PARTIAL: "its criteria reach atrocities, among other conduct",
+    Criteria.NONE: "its criteria are about something else",
 }
 
 GAP_TYPES: Mapping[GapType, str] = {
@@ -308,6 +358,7 @@ def the(partner: str) -> str:
     return known.name[:1].upper() + known.name[1:] if known else partner
 
 
+<<<<<<< HEAD
 def job_state(job: Job, *, is_lost: bool = False) -> str:
     """How far a job is, in words."""
     if is_lost:
@@ -319,6 +370,12 @@ def job_state(job: Job, *, is_lost: bool = False) -> str:
             return f"{plain(job.step) if job.step else 'Running'}: {job.share:.0%} done."
         case _:
             return job.message
+=======
+def named(partner: str) -> str:
+    """The partner's name within a sentence: "the United Kingdom", "Canada"."""
+    known = reference.partners().get(partner)
+    return known.name if known else partner
+>>>>>>> 10201cf (wip)
 
 
 def identifier_kind(kind: IdentifierKind) -> str:
