@@ -19,12 +19,11 @@ from registry.domain.reference import Situation
 from registry.domain.selection import Traits
 from registry.services import joint, lag, programmes, snapshot
 from registry.services.remembered import Remembered
-from registry.store import queries
-from registry.store.queries import Change
+from registry.store import changes
+from registry.store.changes import ChangedListing, ChangesAsked
 
 RECENT = timedelta(days=365)
 MOST_CHANGES = 20  # shown
-LOOKED_AT = 20_000  # of the newest changes, in search of the situation's
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,7 @@ class SituationPage:
     outline: Outline
     instruments: tuple[Instruments, ...]
     lag: Lag
-    changes: tuple[Change, ...]
+    changes: tuple[ChangedListing, ...]
     candidates: tuple[Candidate, ...]
 
 
@@ -208,17 +207,18 @@ def _instruments(
     )
 
 
-def _changes(session: Session, subjects: set[str], on: date) -> list[Change]:
+def _changes(session: Session, subjects: set[str], on: date) -> list[ChangedListing]:
     found = [
         each
         for kind in (ChangeKind.LISTED, ChangeKind.DELISTED)
-        for each in queries.changes_page(
-            session, since=on - RECENT, until=on, kind=kind, offset=0, limit=LOOKED_AT
+        for each in changes.page(
+            session,
+            ChangesAsked(since=on - RECENT, until=on, kind=kind, subjects=subjects),
+            offset=0,
+            limit=MOST_CHANGES,
         )
-        if each.subject_id in subjects
     ]
-    found.sort(key=lambda each: each.seen_on, reverse=True)
-    return found[:MOST_CHANGES]
+    return sorted(found, key=lambda each: each.seen_on, reverse=True)[:MOST_CHANGES]
 
 
 _outlines: Remembered[tuple[Outline, ...]] = Remembered(most=2)

@@ -1,7 +1,6 @@
 """Programmes: what each allows a partner to impose, on what text, and whom it was used for."""
 
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from flask import Blueprint, render_template, request
@@ -88,5 +87,5 @@ def page(key: str) -> str:
         on=on,
         page=paging.page(found.designated, form["page"], SIZE),
         partners=PARTNERS,
-        cells=partial(matrix_cells.cells, PARTNERS, tuple(Measure), on if on != today else None),
+        cells=matrix_cells.row(PARTNERS, tuple(Measure), on if on != today else None),
     )

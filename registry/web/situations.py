@@ -1,7 +1,5 @@
 """Situations: what partners have for each, whom they designated, and whom they could next."""
 
-from functools import partial
-
 from flask import Blueprint, render_template, request
 from werkzeug.exceptions import NotFound
 
@@ -41,9 +39,11 @@ def page(key: str) -> str:
         found=found,
         outline=found.outline,
         situation=found.outline.situation,
-        names=subjects.names(session, {each.subject_id for each in found.changes if each.subject_id}),
+        names=subjects.names(
+            session, {each.subject_id for each in found.changes if each.subject_id}
+        ),
         on=on,
         partners=PARTNERS,
         coordinating=MISSING_PARTNERS,
-        cells=partial(matrix_cells.cells, PARTNERS, tuple(Measure), on if on != today else None),
+        cells=matrix_cells.row(PARTNERS, tuple(Measure), on if on != today else None),
     )

@@ -2,13 +2,8 @@
 
 from flask import Flask
 
-<<<<<<< HEAD
 from registry.domain import handling, reference
-from registry.domain.coverage import GAPS, State
-=======
-from registry.domain import reference
 from registry.domain.coverage import GAPS, IN_FORCE, State
->>>>>>> 10201cf (wip)
 from registry.domain.designation import Measure
 from registry.web import account_wording, choices, formatting, marks, side_by_side, wording
 from registry.web.unsigned import unsigned
@@ -37,11 +32,8 @@ def register(app: Flask) -> None:
         Measure=Measure,
         State=State,
         GAPS=GAPS,
-<<<<<<< HEAD
         options_of=choices.options,
-=======
         IN_FORCE=IN_FORCE,
->>>>>>> 10201cf (wip)
         notes=side_by_side.notes,
         programme_for=reference.programme_for,
         is_programme=lambda key: key in reference.programmes(),

@@ -13,11 +13,8 @@ from registry.domain import reference
 from registry.domain.coverage import State
 from registry.domain.designation import DateBasis, Measure
 from registry.domain.gap import GapType
-<<<<<<< HEAD
-from registry.domain.job import Job, JobState
-=======
 from registry.domain.identification import Identification
->>>>>>> 10201cf (wip)
+from registry.domain.job import Job, JobState
 from registry.domain.party import IdentifierKind, Kind, NameRole, RelationKind
 from registry.domain.programme import Answer, Criteria, Standing
 from registry.domain.ranking import Order
@@ -358,7 +355,6 @@ def the(partner: str) -> str:
     return known.name[:1].upper() + known.name[1:] if known else partner
 
 
-<<<<<<< HEAD
 def job_state(job: Job, *, is_lost: bool = False) -> str:
     """How far a job is, in words."""
     if is_lost:
@@ -370,12 +366,12 @@ def job_state(job: Job, *, is_lost: bool = False) -> str:
             return f"{plain(job.step) if job.step else 'Running'}: {job.share:.0%} done."
         case _:
             return job.message
-=======
+
+
 def named(partner: str) -> str:
     """The partner's name within a sentence: "the United Kingdom", "Canada"."""
     known = reference.partners().get(partner)
     return known.name if known else partner
->>>>>>> 10201cf (wip)
 
 
 def identifier_kind(kind: IdentifierKind) -> str:
