@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from registry.domain import coverage
-from registry.domain.cell import SubjectFacts, World
+from registry.domain.cell import PARTNERS, SubjectFacts, World
 from registry.domain.designation import Measure
 from registry.domain.gap import Gap, gaps
 from registry.domain.party import Kind
@@ -22,6 +22,19 @@ class Stake:
     def weight(self) -> int:
         """How many gaps hang on it."""
         return len(self.if_different) - len(self.if_same)
+
+    @property
+    def by_measure(self) -> tuple[tuple[Measure, tuple[str, ...]], ...]:
+        """The partners of `closed`, by measure."""
+        found: dict[Measure, list[str]] = {}
+        for partner, measure in self.closed:
+            if partner not in found.setdefault(measure, []):
+                found[measure].append(partner)
+        return tuple(
+            (measure, tuple(each for each in PARTNERS if each in found[measure]))
+            for measure in Measure
+            if measure in found
+        )
 
     @property
     def closed(self) -> tuple[tuple[str, Measure], ...]:

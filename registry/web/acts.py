@@ -18,10 +18,9 @@ from registry.store import queries, subjects
 from registry.web import access, context
 from registry.web.asked import without_blanks
 from registry.web.sent import sent
+from registry.web.words import Words
 
 acts = Blueprint("acts", __name__, url_prefix="/acts")
-
-LONGEST = 2_000  # characters
 
 
 class StateForm(Schema):
@@ -40,10 +39,10 @@ class NewForm(Schema):
 class ActForm(Schema):
     partner = fields.String(required=True, validate=validate.OneOf(PARTNERS))
     measures = fields.List(fields.Enum(Measure, by_value=True), data_key="measure", required=True)
-    citation = fields.String(required=True, validate=validate.Length(1, LONGEST))
+    citation = Words(required=True)
     made_on = fields.Date(data_key="made-on", required=True)
-    source_url = fields.String(data_key="source", required=True, validate=validate.Length(1, 500))
-    reason = fields.String(required=True, validate=validate.Length(1, LONGEST))
+    source_url = Words(data_key="source", required=True, longest=500)
+    reason = Words(required=True)
     subject = fields.String(load_default="")
     listing = fields.String(load_default="", validate=validate.Length(max=300))
     name = fields.String(load_default="", validate=validate.Length(max=300))
@@ -56,7 +55,7 @@ class ActForm(Schema):
 
 
 class ReasonForm(Schema):
-    reason = fields.String(required=True, validate=validate.Length(1, LONGEST))
+    reason = Words(required=True)
 
 
 @acts.get("/")

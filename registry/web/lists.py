@@ -22,10 +22,10 @@ from registry.store.queries import EditionSummary
 from registry.web import charts, context, footer, paging
 from registry.web.asked import without_blanks
 from registry.web.sent import sent
+from registry.web.words import Words
 
 lists = Blueprint("lists", __name__, url_prefix="/lists")
 
-LONGEST_REASON = 2_000  # characters
 RECENT = 10  # uploads that a list's page shows
 SIZE = 100
 
@@ -40,11 +40,11 @@ class UploadForm(Schema):
 
 
 class ReasonForm(Schema):
-    reason = fields.String(required=True, validate=validate.Length(1, LONGEST_REASON))
+    reason = Words(required=True)
 
 
 class UseForm(Schema):
-    reason = fields.String(load_default="", validate=validate.Length(max=LONGEST_REASON))
+    reason = Words(load_default="")
 
 
 class DifferenceForm(Schema):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, fields
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
@@ -19,10 +19,9 @@ from registry.store.queries import ListingDetail
 from registry.web import access, context
 from registry.web.asked import without_blanks
 from registry.web.sent import sent
+from registry.web.words import Words
 
 overrides = Blueprint("overrides", __name__, url_prefix="/overrides")
-
-LONGEST = 2_000  # characters
 
 
 class NewForm(Schema):
@@ -35,12 +34,12 @@ class OverrideForm(Schema):
     listing = fields.String(required=True)
     field = fields.Enum(Field, by_value=True, required=True)
     value = fields.String(required=True)
-    reason = fields.String(required=True, validate=validate.Length(1, LONGEST))
-    source = fields.String(required=True, validate=validate.Length(1, 500))
+    reason = Words(required=True)
+    source = Words(required=True, longest=500)
 
 
 class ReasonForm(Schema):
-    reason = fields.String(required=True, validate=validate.Length(1, LONGEST))
+    reason = Words(required=True)
 
 
 @overrides.get("/")

@@ -23,11 +23,11 @@ from registry.store.queries import ListingDetail
 from registry.web import access, context, footer, paging, side_by_side
 from registry.web.asked import without_blanks
 from registry.web.sent import sent
+from registry.web.words import Words
 
 review = Blueprint("review", __name__, url_prefix="/review")
 
 SIZE = 50
-LONGEST_REASON = 2_000  # characters
 
 
 class QueueForm(Schema):
@@ -64,12 +64,12 @@ class OutcomeForm(Schema):
 
 class VerdictForm(PairForm):
     verdict = fields.Enum(Verdict, by_value=True, required=True)
-    reason = fields.String(required=True, validate=validate.Length(1, LONGEST_REASON))
+    reason = Words(required=True)
     seen = fields.Integer(load_default=0)
 
 
 class UndoForm(Schema):
-    reason = fields.String(required=True, validate=validate.Length(1, LONGEST_REASON))
+    reason = Words(required=True)
 
 
 @review.get("/")
@@ -249,7 +249,8 @@ def _outcome() -> dict[str, Any]:
     """What the page says of the judgement that was recorded just before."""
     form = _split(request.args, OutcomeForm())
     session = context.session()
-    weighed = judge.weigh(session) if form["recorded"] else None
+    told = form["recorded"] and access.may("review.decide")
+    weighed = judge.weigh(session) if told else None
     mine = _find(weighed.recorded, form["recorded"]) if weighed else None
     if weighed is None or mine is None:
         return {"outcome": None}

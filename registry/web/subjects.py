@@ -21,10 +21,9 @@ from registry.web.asked import without_blanks
 from registry.web.changes import shown as shown_changes
 from registry.web.charts import Event
 from registry.web.sent import sent
+from registry.web.words import Words
 
 subjects = Blueprint("subjects", __name__, url_prefix="/subjects")
-
-LONGEST_REASON = 2_000  # characters
 
 
 class DayForm(Schema):
@@ -44,7 +43,7 @@ class JoinForm(Schema):
 
 class SplitForm(Schema):
     listings = fields.List(fields.String(), data_key="listing", required=True)
-    reason = fields.String(required=True, validate=validate.Length(1, LONGEST_REASON))
+    reason = Words(required=True)
 
 
 @subjects.get("/<subject_id>")

@@ -222,6 +222,14 @@ def site(lasting_databases, tmp_path_factory):
     made.app.extensions["engine"].dispose()
 
 
+@pytest.fixture
+def desk(database, tmp_path):
+    """The same registry for one test alone, which may write in it."""
+    made = Site(database, tmp_path)
+    yield made
+    made.app.extensions["engine"].dispose()
+
+
 @pytest.fixture(scope="session")
 def address(site):
     """The address of the same application behind a real socket."""

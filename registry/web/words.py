@@ -1,0 +1,18 @@
+"""Text that a form asks for in words: a reason, a citation, a source."""
+
+from typing import Any
+
+from marshmallow import fields, validate
+
+LONGEST = 2_000  # characters
+
+
+class Words(fields.String):
+    """Text without blanks around it. If it is required, it holds at least a word."""
+
+    def __init__(self, *, longest: int = LONGEST, required: bool = False, **more: Any) -> None:
+        bounds = validate.Length(1 if required else 0, longest)
+        super().__init__(required=required, validate=bounds, **more)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> Any:
+        return super()._deserialize(value, attr, data, **more).strip()

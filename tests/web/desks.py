@@ -1,0 +1,17 @@
+"""A registry of one's own, in which tests may write, and its worker."""
+
+from registry import worker
+from registry.store.incoming import Incoming
+from tests.web.conftest import NOW
+
+
+def shop(desk, clock=lambda: NOW):
+    return worker.Workshop(desk.engine, desk.archive, Incoming(desk.config.incoming), clock=clock)
+
+
+def work(desk):
+    """Do every job that waits. Gives them as they ended."""
+    done = []
+    while job := worker.run_next(shop(desk)):
+        done.append(job)
+    return done
