@@ -1,6 +1,6 @@
 """What every answer tells the browser: nothing from elsewhere, nothing inline, no frames."""
 
-from flask import Flask, Response, g
+from flask import Flask, Response, g, request
 
 POLICY = "; ".join(
     (
@@ -31,6 +31,8 @@ def register(app: Flask) -> None:
     def add_headers(response: Response) -> Response:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if request.is_secure:
+            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
         if "Cache-Control" not in response.headers:
             # After a sign-out the way back must not show what was read before.
             signed_in = g.get("signed_in") is not None

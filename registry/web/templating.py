@@ -25,6 +25,7 @@ def register(app: Flask) -> None:
         plain=wording.plain,
         mark=marks.short,
         unsigned=unsigned,
+        in_words=account_wording.in_words,
     )
     app.jinja_env.globals.update(
         words=wording,

@@ -363,6 +363,13 @@ def test_names_of_accounts_are_text_and_never_markup(door):
     assert "<script>alert" not in page
 
 
+def test_a_browser_that_came_by_https_is_told_to_come_so_again(door):
+    client = door.app.test_client()
+    secure = client.get("/method/", base_url="https://registry.example").headers
+    assert secure["Strict-Transport-Security"] == "max-age=31536000"
+    assert "Strict-Transport-Security" not in client.get("/method/").headers
+
+
 @pytest.mark.parametrize(
     ("address", "status"),
     [("/sign-in", 200), ("/sign-out", 405), ("/static/registry.css", 200), ("/nowhere", 404)],
