@@ -42,6 +42,7 @@ _INSIDE = frozenset(Role) - {Role.NGO}
 class Account:
     """`name` is what they sign in with, `shown_name` what colleagues read.
 
+    `must_change_password` holds as long as somebody else knows the password, who made it.
     `affiliation` is a partner's key, `secretariat`, or `ngo:` and an organisation's name. Only the
     demonstration has accounts whose password everybody knows (`is_demo`).
     """
@@ -53,6 +54,7 @@ class Account:
     roles: frozenset[Role]
     is_disabled: bool = False
     is_demo: bool = False
+    must_change_password: bool = False
 
     def __post_init__(self) -> None:
         if not is_name(self.name):

@@ -33,10 +33,20 @@ def add(
     now: datetime,
     *,
     is_demo: bool = False,
+    must_change: bool = False,
 ) -> Account:
-    """Raises InvalidAccount if the account can not be kept so, or its name is taken."""
+    """`must_change` where the password is not of their own choice.
+
+    Raises InvalidAccount if the account can not be kept so, or its name is taken."""
     account = Account(
-        0, folded(name), shown_name.strip(), affiliation.strip(), frozenset(roles), is_demo=is_demo
+        0,
+        folded(name),
+        shown_name.strip(),
+        affiliation.strip(),
+        frozenset(roles),
+        False,
+        is_demo,
+        must_change,
     )
     require_password(password, account.name)
     if accounts.find(session, account.name):
@@ -77,11 +87,14 @@ def set_roles(session: Session, name: str, roles: Collection[Role]) -> Account:
     return after
 
 
-def set_password(session: Session, name: str, password: str) -> Account:
+def set_password(
+    session: Session, name: str, password: str, *, must_change: bool = False
+) -> Account:
     """Give an account another password, and end its sign-ins. Raises InvalidAccount."""
     account = get(session, name)
     require_password(password, account.name)
-    accounts.set_password(session, account.id, passwords.hashed(password))
+    hashed = passwords.hashed(password)
+    accounts.set_password(session, account.id, hashed, must_change=must_change)
     sign_ins.remove_all(session, account)
     audit.record(session, Action.PASSWORD_SET, f"account:{account.name}")
     return account

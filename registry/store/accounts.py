@@ -19,6 +19,7 @@ def add(session: Session, account: Account, password: str, now: datetime) -> Acc
         roles=_kept(account.roles),
         password=password,
         is_demo=account.is_demo,
+        must_change_password=account.must_change_password,
         created_at=now,
     )
     session.add(row)
@@ -51,9 +52,10 @@ def set_roles(session: Session, account_id: int, roles: Iterable[Role]) -> None:
     _get(session, account_id).roles = _kept(roles)
 
 
-def set_password(session: Session, account_id: int, password: str) -> None:
+def set_password(session: Session, account_id: int, password: str, *, must_change: bool) -> None:
     """`password` is hashed."""
-    _get(session, account_id).password = password
+    row = _get(session, account_id)
+    row.password, row.must_change_password = password, must_change
 
 
 def set_disabled(session: Session, account_id: int, at: datetime | None) -> None:
@@ -70,6 +72,7 @@ def of(row: AccountRow) -> Account:
         roles=frozenset(map(Role, row.roles)),
         is_disabled=row.disabled_at is not None,
         is_demo=row.is_demo,
+        must_change_password=row.must_change_password,
     )
 
 

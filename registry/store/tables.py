@@ -654,6 +654,7 @@ class AccountRow(Base):
     roles: Mapped[list[str]] = mapped_column(JSON)
     password: Mapped[str]
     is_demo: Mapped[bool]
+    must_change_password: Mapped[bool]
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
 

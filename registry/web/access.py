@@ -146,6 +146,11 @@ RULES: Mapping[str, Rule] = {
     "calendar.page": CONTENT,
 }
 
+# What an account may do before it has a password that nobody else knows.
+BEFORE_ANOTHER_PASSWORD = frozenset(
+    {"accounts.own", "accounts.change_password", "accounts.sign_out"}
+)
+
 # What may be sent to an endpoint, in bytes; every other takes forms only.
 MOST_SENT: Mapping[str, int] = {
     "lists.send": 200_000_000,  # the largest official file is about 120 MB
@@ -155,6 +160,8 @@ _MOST_OF_A_FORM = 1_000_000
 
 def allowed(endpoint: str, account: Account | None, reading: Reading) -> bool:
     """Whether the account (None: somebody who is not signed in) may ask for the endpoint."""
+    if account and account.must_change_password and endpoint not in BEFORE_ANOTHER_PASSWORD:
+        return RULES.get(endpoint) is Who.ALWAYS
     match RULES.get(endpoint):
         case None:
             return False
@@ -204,9 +211,14 @@ def register(app: Flask) -> None:
         request.max_content_length = MOST_SENT.get(endpoint, _MOST_OF_A_FORM)
         if may(endpoint):
             return None
-        if context.account() is None and request.method in {"GET", "HEAD"}:
+        account = context.account()
+        if request.method not in {"GET", "HEAD"}:
+            raise Forbidden
+        if account is None:
             there = request.full_path.rstrip("?")
             return redirect(url_for("accounts.sign_in_page", next=there))
+        if account.must_change_password:
+            return redirect(url_for("accounts.own"))
         raise Forbidden
 
     @app.context_processor

@@ -111,6 +111,7 @@ def _sign_in_page(**more: str) -> str:
         "accounts/sign_in.html",
         demo_accounts=demo_accounts.enabled(context.session()) if is_local else (),
         demo_password=demo_accounts.PASSWORD,
+        needs_https=not is_local and not request.is_secure,
         **more,
     )
 

@@ -61,6 +61,7 @@ def add() -> str:
             form["roles"],
             password,
             context.now(),
+            must_change=True,
         )
     return _page(added, password)
 
@@ -82,7 +83,7 @@ def set_roles(name: str) -> Response:
 def reset_password(name: str) -> str:
     password = accounts.new_password()
     with context.writing() as session:
-        account = accounts.set_password(session, _known(name).name, password)
+        account = accounts.set_password(session, _known(name).name, password, must_change=True)
     return _page(account, password)
 
 

@@ -98,6 +98,9 @@ def test_every_route_answers_exactly_those_whom_its_rule_allows(site, asking, ro
         # Forms are sent without their token: who is allowed comes as far as 400.
         answer = client.open(address, method=method)
         got = answer.status_code
+        assert "default-src 'none'" in answer.headers["Content-Security-Policy"], endpoint
+        assert answer.headers["X-Content-Type-Options"] == "nosniff", endpoint
+        assert answer.headers["X-Frame-Options"] == "DENY", endpoint
         answer.close()
         asked = (endpoint, method, got)
         if expected:

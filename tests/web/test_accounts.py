@@ -144,6 +144,23 @@ def test_an_administrator_adds_an_account_whose_password_is_shown_once(door, ada
     assert answer.headers["Cache-Control"] == "no-store"
 
 
+def test_a_password_that_an_administrator_knows_opens_nothing_but_its_own_change(door, ada):
+    password = shown_password(ada.post("/accounts/", new_account(roles=["auditor"]), 200))
+    carl = door.visitor()
+    assert carl.sign_in("carl", password).headers["Location"] == "/"
+    for address in ("/", "/coverage/", "/trail/"):
+        answer = carl.client.get(address)
+        assert (answer.status_code, answer.headers["Location"]) == (302, "/account"), address
+    carl.post("/account/sign-out-everywhere", status=403)
+    assert "administrator knows your password" in carl.get("/account")
+    carl.post("/account/password", {"present": password, "new": NEW, "again": NEW})
+    assert "administrator knows" not in carl.get("/account")
+    carl.get("/trail/")
+    again = shown_password(ada.post("/accounts/carl/password", status=200))
+    carl.sign_in("carl", again)
+    assert carl.client.get("/trail/").status_code == 302
+
+
 def test_an_organisation_has_an_account_of_its_own(door, ada):
     organisation = {"affiliation": "ngo:", "organisation": "Example Centre", "roles": ["ngo"]}
     ada.post("/accounts/", new_account(**organisation), 200)

@@ -156,6 +156,14 @@ def test_beyond_this_machine_the_cookie_is_for_https_and_for_one_host(door, wher
     assert "Domain" not in set_cookie
 
 
+def test_whoever_comes_by_plain_http_from_elsewhere_reads_why_nobody_can_sign_in(door):
+    said = "over which nobody can sign in"
+    client = door.app.test_client()
+    assert said in client.get("/sign-in", base_url="http://registry.example").text
+    assert said not in client.get("/sign-in", base_url="https://registry.example").text
+    assert said not in client.get("/sign-in").text
+
+
 def test_behind_a_trusted_proxy_the_cookie_follows_what_the_browser_speaks(database, tmp_path):
     door = Door(database, tmp_path, proxies=1)
     said = {
