@@ -19,6 +19,9 @@ from registry.store.tables import Base
 from tests.registry.store.test_database import NOON
 
 
+STEPS = sorted(each.revision for each in schema._steps().walk_revisions())
+
+
 @pytest.fixture
 def empty(database_url):
     engine = connect(database_url)
@@ -78,9 +81,15 @@ def test_the_steps_are_one_chain():
     assert [each.revision for each in reversed(steps)] == sorted(each.revision for each in steps)
 
 
-@pytest.mark.parametrize("stamped", [True, False], ids=["stamped", "of the release before stamps"])
-def test_an_upgrade_of_a_filled_registry_loses_nothing(empty, stamped):
-    up_to(empty, schema.FIRST, stamped=stamped)
+@pytest.mark.parametrize(
+    ("step", "stamped"),
+    [
+        pytest.param(schema.FIRST, False, id="of the release before stamps"),
+        *(pytest.param(step, True, id=step) for step in STEPS),
+    ],
+)
+def test_an_upgrade_of_a_filled_registry_loses_nothing(empty, step, stamped):
+    up_to(empty, step, stamped=stamped)
     fill(empty)
     before = held(empty)
     assert len(before) > 15
