@@ -18,7 +18,6 @@ from registry.store.database import UnusableDatabase, connect, migrating
 from registry.store.tables import Base
 from tests.registry.store.test_database import NOON
 
-
 STEPS = sorted(each.revision for each in schema._steps().walk_revisions())
 
 
