@@ -1,17 +1,28 @@
 """Finding names by what a person types: any order, any script, with a slip or two."""
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log
+from sys import intern
 
-from anyascii import anyascii
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
-WORD_FLOOR = 0.72  # two words less alike than this are different words
+from matching import text
+
+SOUND_FLOOR = 0.72  # two words whose sounds are less alike than this are different words
+SHORT = 3  # letters; so short a word is only found by its own sound
+SAME_SOUND = 0.95  # of two words that are spelt otherwise
+SAME_BONES = 0.82  # of two words that share their consonants, at least three of them
+SWAPPED = 0.93  # of two words that differ by two neighbouring letters in the wrong order
+JOINED = 0.97  # of two words that the one writes together and the other apart
+SURELY = 0.85  # alike enough to tell how rare a misspelt word is
+KEPT = 20_000  # words that were asked
+AT_ONCE = 256  # words: a table of them and all sounds takes some 40 MB
 FLOOR = 0.55  # a name that explains less of the query than this is not shown
+BESIDE = 0.02  # taken off for each word that a name has besides, up to five
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +34,6 @@ class Hit:
     score: float
 
 
-def words(text: str) -> list[str]:
-    """The words of a name as they are compared: Latin letters, lower case, no marks."""
-    return re.findall(r"[a-z0-9]+", anyascii(text).casefold())
-
-
 class NameIndex:
     """An index over (id, name) that tolerates spelling, order and script.
 
@@ -37,49 +43,156 @@ class NameIndex:
     """
 
     def __init__(self, names: Iterable[tuple[str, str]]) -> None:
-        self._names: list[tuple[str, str, int]] = []
+        self._names: list[tuple[str, str, tuple[str, ...]]] = []
         self._places: dict[str, list[int]] = defaultdict(list)
         for id_, name in dict.fromkeys(names):
-            own = set(words(name))
+            own = tuple(dict.fromkeys(map(intern, text.words(name))))
             for word in own:
                 self._places[word].append(len(self._names))
-            self._names.append((id_, name, len(own)))
-        self._words = list(self._places)
+            self._names.append((id_, name, own))
+        self._of_sound: dict[str, list[str]] = defaultdict(list)
+        self._of_bones: dict[str, list[str]] = defaultdict(list)
+        for word in self._places:
+            heard = text.sound(word)
+            self._of_sound[heard].append(word)
+            bones = text.skeleton(heard)
+            if len(bones) >= SHORT:
+                self._of_bones[bones].append(word)
+        self._sounds: dict[int, list[str]] = defaultdict(list)
+        for heard in self._of_sound:
+            self._sounds[len(heard)].append(heard)
+        self._looked_up: dict[str, dict[str, float]] = {}
 
-    def search(self, text: str, limit: int = 20) -> list[Hit]:
+    def search(self, query: str, limit: int = 20) -> list[Hit]:
         """Return the best name of each id, best first; nothing for a text without a letter."""
-        asked = list(dict.fromkeys(words(text)))
+        asked = list(dict.fromkeys(text.words(query)))
         if not asked or not self._names:
             return []
-        weights = {word: self._weight(word) for word in asked}
+        alike = self._alike(asked)
+        weights = {word: self._weight(alike[word]) for word in asked}
+        apart = {word: self._written_apart(word) for word in asked if word not in self._places}
+        together = [
+            (one, other, one + other)
+            for one, other in pairwise(asked)
+            if one + other in self._places
+        ]
         total = sum(weights.values())
-        explained: dict[int, float] = defaultdict(float)
-        for word in asked:
-            best: dict[int, float] = {}
-            for alike, similarity in self._alike(word):
-                for place in self._places[alike]:
-                    if similarity > best.get(place, 0.0):
-                        best[place] = similarity
-            for place, similarity in best.items():
-                explained[place] += similarity * weights[word]
         hits: dict[str, Hit] = {}
-        for place, weight in explained.items():
-            id_, name, size = self._names[place]
-            besides = max(size - len(asked), 0)
-            score = weight / total - 0.02 * min(besides, 5)
+        for place in self._candidates(alike, weights, apart, together):
+            id_, name, own = self._names[place]
+            explained = {
+                word: JOINED
+                if place in apart.get(word, ())
+                else max(alike[word].get(each, 0.0) for each in own)
+                for word in asked
+            }
+            for one, other, joined in together:
+                if joined in own:
+                    explained[one] = max(JOINED, explained[one])
+                    explained[other] = max(JOINED, explained[other])
+            besides = max(len(own) - len(asked), 0)
+            share = sum(explained[word] * weights[word] for word in asked) / total
+            score = share - BESIDE * min(besides, 5)
             if score >= FLOOR and (id_ not in hits or score > hits[id_].score):
                 hits[id_] = Hit(id_, name, round(score, 4))
         return sorted(hits.values(), key=lambda hit: (-hit.score, hit.name, hit.id))[:limit]
 
-    def _weight(self, word: str) -> float:
-        return log((len(self._names) + 1) / (len(self._places.get(word, ())) + 1)) + 1
+    def look_up(self, queries: Iterable[str]) -> None:
+        """Look up the words of many queries at once, which takes a fraction of one by one."""
+        words = list(dict.fromkeys(word for query in queries for word in text.words(query)))
+        for start in range(0, len(words), AT_ONCE):
+            self._alike(words[start : start + AT_ONCE])
 
-    def _alike(self, word: str) -> Sequence[tuple[str, float]]:
-        found = process.extract(
-            word,
-            self._words,
-            scorer=Indel.normalized_similarity,
-            score_cutoff=WORD_FLOOR if len(word) > 3 else 1.0,
-            limit=None,
-        )
-        return [(alike, similarity) for alike, similarity, _place in found]
+    def _candidates(
+        self,
+        alike: Mapping[str, Mapping[str, float]],
+        weights: Mapping[str, float],
+        apart: Mapping[str, frozenset[int]],
+        together: Sequence[tuple[str, str, str]],
+    ) -> set[int]:
+        """The places of all names that may reach the floor.
+
+        Whatever explains so much of the query explains something of any words that weigh more
+        than the rest: the names of those that are quickest to gather will do.
+        """
+        cost = {word: sum(len(self._places[each]) for each in alike[word]) for word in alike}
+        gathered, enough = 0.0, (1 - FLOOR) * sum(weights.values())
+        found: set[int] = set()
+        for word in sorted(alike, key=lambda word: cost[word] / weights[word]):
+            if gathered > enough:
+                break
+            gathered += weights[word]
+            for each in alike[word]:
+                found.update(self._places[each])
+        for places in apart.values():
+            found.update(places)
+        for _, _, joined in together:
+            found.update(self._places[joined])
+        return found
+
+    def _written_apart(self, word: str) -> frozenset[int]:
+        """The places of names with two words that together make this one."""
+        found: set[int] = set()
+        for end in range(2, len(word) - 1):
+            first, second = word[:end], word[end:]
+            if first in self._places and second in self._places:
+                found |= set(self._places[first]).intersection(self._places[second])
+        return frozenset(found)
+
+    def _weight(self, alike: Mapping[str, float]) -> float:
+        """How much a word tells: more, the fewer names have it. One that nothing is surely like
+        tells little, since the lists may not have it at all."""
+        names = [len(self._places[each]) for each in alike if alike[each] >= SURELY]
+        rarity = log((len(self._names) + 1) / (max(names, default=0) + 1)) + 1
+        return rarity if names else rarity / 2
+
+    def _alike(self, words: Sequence[str]) -> dict[str, dict[str, float]]:
+        """For each word those of the index that may be meant, with how alike they are. Kept,
+        since people ask for the same words again."""
+        unknown = [word for word in words if word not in self._looked_up]
+        if len(self._looked_up) + len(unknown) > KEPT:
+            self._looked_up.clear()
+            unknown = list(words)
+        like_sounds = self._like_sounds({text.sound(each) for each in unknown if len(each) > SHORT})
+        for word in unknown:
+            self._looked_up[word] = self._look_alike(word, like_sounds)
+        return {word: self._looked_up[word] for word in words}
+
+    def _look_alike(
+        self, word: str, like_sounds: Mapping[str, Sequence[tuple[str, float]]]
+    ) -> dict[str, float]:
+        heard = text.sound(word)
+        found = dict.fromkeys(self._of_sound.get(heard, ()), SAME_SOUND)
+        for alike in self._of_bones.get(text.skeleton(heard), ()):
+            found.setdefault(alike, SAME_BONES)
+        if len(word) > SHORT:
+            for sound, similarity in like_sounds[heard]:
+                for alike in self._of_sound[sound]:
+                    spelt = Indel.normalized_similarity(word, alike)
+                    found[alike] = max(found.get(alike, 0.0), SAME_SOUND * similarity, spelt)
+        for start in range(len(word) - 1):
+            swapped = f"{word[:start]}{word[start + 1]}{word[start]}{word[start + 2 :]}"
+            if swapped in self._places:
+                found[swapped] = max(found.get(swapped, 0.0), SWAPPED)
+        if word in self._places:
+            found[word] = 1.0
+        return found
+
+    def _like_sounds(self, heard: Iterable[str]) -> dict[str, list[tuple[str, float]]]:
+        """Sounds of the index that are like enough, compared with those of a length at which
+        they can be."""
+        found: dict[str, list[tuple[str, float]]] = {each: [] for each in heard}
+        for length, sounds in self._sounds.items():
+            asked = [
+                each
+                for each in found
+                if 2 * min(length, len(each)) / (length + len(each)) >= SOUND_FLOOR
+            ]
+            if not asked:
+                continue
+            table = process.cdist(
+                asked, sounds, scorer=Indel.normalized_similarity, score_cutoff=SOUND_FLOOR
+            )
+            for row, column in zip(*table.nonzero(), strict=True):
+                found[asked[row]].append((sounds[column], float(table[row, column])))
+        return found
