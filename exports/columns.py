@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 from exports import in_full
 from registry.domain.designation import Measure
 from registry.domain.gap import Gap
+from registry.domain.pasted import Candidate, Outcome, PastedRow
 from registry.domain.publication import (
     ChangeRow,
     ConsolidatedRow,
@@ -123,6 +124,61 @@ CHANGES: Table[ChangeRow] = Table(
         Column("subject_id", "The subject that the listing describes.", lambda r: r.subject_id),
     ),
 )
+
+
+def pasted(partners: Sequence[str]) -> Table[tuple[PastedRow, Candidate | None]]:
+    """One row for each subject that may be meant by a pasted line; one where there is none."""
+
+    def of(
+        value: Callable[[Candidate], Value],
+    ) -> Callable[[tuple[PastedRow, Candidate | None]], Value]:
+        return lambda row: value(row[1]) if row[1] else None
+
+    def state(partner: str, measure: Measure) -> Callable[[Candidate], Value]:
+        return lambda candidate: next(
+            cell.state
+            for cell in candidate.subject.cells
+            if cell.partner == partner and cell.measure is measure
+        )
+
+    return Table(
+        "pasted names",
+        (
+            Column("line", "The line of what was pasted.", lambda r: r[0].pasted.line),
+            Column("pasted_name", "The name as pasted.", lambda r: r[0].pasted.name),
+            Column("pasted_birth_date", "As pasted.", lambda r: r[0].pasted.birth_date),
+            Column("pasted_country", "As pasted.", lambda r: r[0].pasted.country),
+            Column(
+                "outcome",
+                "match, doubtful, similar-name or no-match; no-match clears nobody.",
+                lambda r: r[1].outcome if r[1] else Outcome.NO_MATCH,
+            ),
+            Column(
+                "subject_id", "The subject that may be meant.", of(lambda c: c.subject.facts.id)
+            ),
+            Column("name", "The name that the registry shows.", of(lambda c: c.subject.facts.name)),
+            Column(
+                "found_as", "The listed name most like the pasted one.", of(lambda c: c.found_as)
+            ),
+            Column(
+                "probability",
+                "What scores like this have meant between two listings, in per cent.",
+                of(lambda c: None if c.probability is None else round(100 * c.probability)),
+            ),
+            Column("speaks_for", "What speaks for it.", of(lambda c: c.speaks_for)),
+            Column("speaks_against", "What speaks against it.", of(lambda c: c.speaks_against)),
+            *(
+                Column(
+                    f"{partner}_{measure}".lower().replace("-", "_"),
+                    f"What is known of the {measure} of {partner} on that subject.",
+                    of(state(partner, measure)),
+                )
+                for partner in partners
+                for measure in Measure
+            ),
+        ),
+    )
+
 
 LISTS: Table[ListRow] = Table(
     "lists",

@@ -1,9 +1,9 @@
 """Finding names by what a person types: any order, any script, with a slip or two."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import log
 from sys import intern
 
@@ -71,11 +71,7 @@ class NameIndex:
         alike = self._alike(asked)
         weights = {word: self._weight(alike[word]) for word in asked}
         apart = {word: self._written_apart(word) for word in asked if word not in self._places}
-        together = [
-            (one, other, one + other)
-            for one, other in pairwise(asked)
-            if one + other in self._places
-        ]
+        together = list(self._together(asked))
         total = sum(weights.values())
         hits: dict[str, Hit] = {}
         for place in self._candidates(alike, weights, apart, together):
@@ -87,7 +83,7 @@ class NameIndex:
                 for word in asked
             }
             for one, other, joined in together:
-                if joined in own:
+                if not joined.isdisjoint(own):
                     explained[one] = max(JOINED, explained[one])
                     explained[other] = max(JOINED, explained[other])
             besides = max(len(own) - len(asked), 0)
@@ -99,7 +95,11 @@ class NameIndex:
 
     def look_up(self, queries: Iterable[str]) -> None:
         """Look up the words of many queries at once, which takes a fraction of one by one."""
-        words = list(dict.fromkeys(word for query in queries for word in text.words(query)))
+        asked = [text.words(query) for query in queries]
+        with_articles = (
+            one + other for each in asked for one, other in pairwise(each) if _article(one, other)
+        )
+        words = list(dict.fromkeys((*chain.from_iterable(asked), *with_articles)))
         for start in range(0, len(words), AT_ONCE):
             self._alike(words[start : start + AT_ONCE])
 
@@ -108,7 +108,7 @@ class NameIndex:
         alike: Mapping[str, Mapping[str, float]],
         weights: Mapping[str, float],
         apart: Mapping[str, frozenset[int]],
-        together: Sequence[tuple[str, str, str]],
+        together: Sequence[tuple[str, str, frozenset[str]]],
     ) -> set[int]:
         """The places of all names that may reach the floor.
 
@@ -127,8 +127,21 @@ class NameIndex:
         for places in apart.values():
             found.update(places)
         for _, _, joined in together:
-            found.update(self._places[joined])
+            for each in joined:
+                found.update(self._places[each])
         return found
+
+    def _together(self, asked: Sequence[str]) -> Iterator[tuple[str, str, frozenset[str]]]:
+        """Neighbouring words that names have as one, with those that names have. An article may be
+        written either way in every spelling of the name; other words must be the very same."""
+        for one, other in pairwise(asked):
+            joined = one + other
+            known = {joined} if joined in self._places else set()
+            if _article(one, other):
+                alike = self._alike([joined])[joined]
+                known |= {each for each in alike if alike[each] >= SAME_BONES}
+            if known:
+                yield one, other, frozenset(known)
 
     def _written_apart(self, word: str) -> frozenset[int]:
         """The places of names with two words that together make this one."""
@@ -196,3 +209,8 @@ class NameIndex:
             for row, column in zip(*table.nonzero(), strict=True):
                 found[asked[row]].append((sounds[column], float(table[row, column])))
         return found
+
+
+def _article(one: str, other: str) -> bool:
+    """Whether the one is so short that it may be an article or a particle: al, bin, de."""
+    return len(one) <= SHORT < len(other)

@@ -12,6 +12,7 @@ from uuid import UUID
 from xml.etree import ElementTree
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy.orm import Session
 
 from registry import cli
@@ -429,6 +430,67 @@ def test_search_finds_other_scripts_and_exact_references_and_identifiers(site):
         first = re.search(r'rowheader"><a href="/subjects/(\w+)"', page)
         assert first, query
         assert first[1] == subject, query
+
+
+def test_a_search_can_be_of_one_kind(site):
+    assert "Example Trading Company" in site.get("/search/?q=example&kind=entity")
+    assert "Aung EXAMPLE" not in site.get("/search/?q=example&kind=entity")
+
+
+PASTED = """name\tbirth date\tcountry
+Samir Exampel\t1965-05-12\tSY
+MMR0002
+Nobody Whatsoever
+
+سمير المثال
+"""
+
+
+def paste(site, names, address="/search/paste"):
+    visitor = Visitor(site.app)
+    token = re.search(r'name="csrf_token" value="([^"]+)"', visitor.get("/search/paste"))[1]
+    return visitor.client.post(address, data={"csrf_token": token, "names": names})
+
+
+def test_pasted_names_are_looked_up_with_what_speaks_for_it(site):
+    text = paste(site, PASTED).text
+    rows = text[text.index('id="pasted"') :].split('<tr role="row"')[1:]
+    said = {
+        re.search(r"rowheader\">\s*(?:<bdi[^>]*>)?([^<]*)", row)[1].strip(): row for row in rows
+    }
+    samir = said["Samir Exampel"]
+    assert site.subject[f"{UK}:SYR0010"] in samir
+    assert "12 May 1965" in samir
+    assert "reference or an identifier" in said["MMR0002"]
+    assert "That clears nobody" in said["Nobody Whatsoever"]
+    assert "outcome-no-match" in said["Nobody Whatsoever"]
+    assert "<b>4</b> names" in text
+
+
+def test_pasted_names_are_handed_out_as_a_workbook_that_clears_nobody(site):
+    answer = paste(site, PASTED, "/search/paste.xlsx")
+    book = load_workbook(io.BytesIO(answer.data))
+    headers, *rows = book.worksheets[0].iter_rows(values_only=True)
+    outcome = {row[1]: row[headers.index("outcome")] for row in rows}
+    assert outcome["Nobody Whatsoever"] == "no-match"
+    assert outcome["MMR0002"] == "match"
+    methods = "\n".join(str(cell) for row in book["Methods"].values for cell in row if cell)
+    assert "That clears nobody" in methods
+
+
+@pytest.mark.parametrize(
+    ("names", "reason"),
+    [
+        pytest.param("\n \n", "at least one name", id="nothing"),
+        pytest.param("name\n", "at least one name", id="a header and nothing else"),
+        pytest.param("Somebody\n" * 2001, "2,001 names", id="too many"),
+        pytest.param("x" * 301, "is it one name", id="no name"),
+    ],
+)
+def test_what_can_not_be_looked_up_is_refused_with_the_reason(site, names, reason):
+    answer = paste(site, names)
+    assert answer.status_code == 422
+    assert reason in answer.text
 
 
 def test_a_search_that_finds_nothing_clears_nobody(site):

@@ -115,3 +115,48 @@ if (verdict) {
     }
   });
 }
+
+// A long list of names is looked up part by part, so that the first rows are there at once.
+document.querySelectorAll("form[data-paste]").forEach((form) => {
+  const PART = 200;
+  const said = form.querySelector("[data-progress]");
+  form.addEventListener("submit", async (event) => {
+    const whole = event.submitter && event.submitter.hasAttribute("formaction");
+    const lines = form.elements.names.value.split("\n").filter((line) => line.trim());
+    if (whole || lines.length <= PART) {
+      return;
+    }
+    event.preventDefault();
+    let shown = null;
+    for (let start = 0; start < lines.length; start += PART) {
+      said.textContent = `${start.toLocaleString("en-GB")} of ${lines.length.toLocaleString("en-GB")} looked up`;
+      const body = new FormData(form);
+      body.set("names", lines.slice(start, start + PART).join("\n"));
+      const answer = await fetch(form.action, { method: "POST", body });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (!answer.ok) {
+        said.textContent = page.querySelector("main").innerText;
+        return;
+      }
+      if (!shown) {
+        while (form.nextSibling) {
+          form.nextSibling.remove();
+        }
+        const results = page.querySelector("form[data-paste]");
+        while (results.nextSibling) {
+          form.parentElement.append(results.nextSibling);
+        }
+        shown = document.getElementById("pasted");
+      } else {
+        shown.append(...page.getElementById("pasted").children);
+      }
+      document.querySelectorAll("[data-count]").forEach((each) => {
+        const of = `[data-outcome="${each.dataset.count}"]`;
+        each.textContent = shown.querySelectorAll(of).length.toLocaleString("en-GB");
+      });
+      const total = document.querySelector("#totals b");
+      total.textContent = Math.min(start + PART, lines.length).toLocaleString("en-GB");
+    }
+    said.textContent = "All are looked up.";
+  });
+});

@@ -1,0 +1,65 @@
+"""Finding names by what a person types."""
+
+import pytest
+
+from matching.search import NameIndex
+
+NAMES = [
+    ("1", "Nikolay Mikhaylovich KHARITONOV"),
+    ("2", "Santiago ALVAREZ CASTRO"),
+    ("3", "KORYO BANK"),
+    ("4", "Mohammad HASSAN"),
+    ("5", "رشيد كريم"),
+    ("6", "Николай Иванов"),
+    ("7", "SMP BANK, AO"),
+    *((f"F{n}", f"Filler Company {n}") for n in range(300)),
+]
+
+
+@pytest.fixture(scope="module")
+def index():
+    return NameIndex(NAMES)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        pytest.param("kharitonov nikolai", "1", id="another order, a patronymic left out"),
+        pytest.param("Haritonow Nikolaj", "1", id="another transliteration"),
+        pytest.param("Kahritonov", "1", id="two letters in the wrong order"),
+        pytest.param("SantiagoAlvarez Castro", "2", id="written together"),
+        pytest.param("Koryobank", "3", id="one word of two"),
+        pytest.param("Mohamed Hasan", "4", id="other vowels and single letters"),
+        pytest.param("Rashid Karim", "5", id="from another script"),
+        pytest.param("Nikolai Ivanov", "6", id="from Cyrillic"),
+        pytest.param("kor yo bank", "3", id="written apart"),
+    ],
+)
+def test_the_name_meant_comes_first(index, query, expected):
+    hits = index.search(query)
+    assert hits, query
+    assert hits[0].id == expected
+
+
+def test_words_that_the_lists_do_not_have_do_not_hide_the_name(index):
+    assert index.search("General Kharitonov Nikolay Mikhaylovich Junior")[0].id == "1"
+
+
+def test_nothing_is_found_for_a_text_without_a_letter_or_like_nothing(index):
+    assert index.search("?!") == []
+    assert index.search("qqqqqqq") == []
+
+
+def test_many_looked_up_at_once_are_found_as_one_by_one(index):
+    queries = [query for _, query in NAMES[:7]]
+    alone = [NameIndex(NAMES).search(each) for each in queries]
+    index.look_up(queries)
+    assert [index.search(each) for each in queries] == alone
+
+
+def test_the_names_gathered_hold_all_that_may_reach_the_floor(index):
+    for query in ("filler company 7", "bank filler", "company smp"):
+        found = {hit.id for hit in index.search(query, limit=1000)}
+        every = NameIndex(NAMES)
+        every._candidates = lambda *_: set(range(len(NAMES)))
+        assert found == {hit.id for hit in every.search(query, limit=1000)}
