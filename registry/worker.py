@@ -20,10 +20,10 @@ from registry.domain.job import Job, JobKind, JobState
 from registry.domain.record import InvalidRecord
 from registry.domain.trail import Actor
 from registry.services import audit, closing, ingest, jobs, obtain, previews, resolve, uploads
+from registry.store import in_use, judgements, subjects
 from registry.store import jobs as stored
-from registry.store import judgements
 from registry.store.archive import Archive
-from registry.store.database import revision, writing
+from registry.store.database import writing
 from registry.store.incoming import Gone, Incoming
 
 PAUSE = 1.0  # seconds between looks for a job
@@ -53,7 +53,8 @@ class Workshop:
         """A transaction; what it records was done for whoever asked for the job."""
         with writing(self.engine) as session:
             if job:
-                audit.act_as(session, Actor(job.started_by, f"job {job.id}"), self.clock)
+                name = job.started_by.partition(" ")[0]  # without for whom they speak
+                audit.act_as(session, Actor(name, f"job {job.id}"), self.clock)
             yield session
 
 
@@ -221,23 +222,21 @@ def _withdraw(shop: Workshop, job: Job, sign: Sign) -> str:
 
 def _reconcile(shop: Workshop, job: Job, sign: Sign) -> str:
     with shop.reading() as session:
-        seen = _state(session)
+        seen, judged = in_use.accepted(session), judgements.mark(session)
         found = resolve.find(session, progress=lambda share: sign.tell(0.9 * share, "matching"))
     sign.tell(0.9, "storing")
     with shop.writing(job) as session:
-        if _state(session) != seen:  # something was recorded meanwhile, and must count
+        moved = in_use.accepted(session) != seen or subjects.members(session) != found.members
+        if moved:  # somebody at the command line imported or reconciled meanwhile
             found = resolve.find(session)
+        elif judgements.mark(session) != judged:
+            jobs.ask_to_reconcile(session, job.started_by, shop.clock())
         done = resolve.keep(session, found)
         closed = closing.close(session, shop.clock().date(), shop.clock())
     return (
         f"{done.listings:,} listings ({done.changed:,} new or amended) are {done.subjects:,} "
         f"subjects; {done.candidates:,} pairs await review.{closed.sentence}"
     )
-
-
-def _state(session: Session) -> tuple[object, ...]:
-    """What matching rests on: another value after everything that it must see."""
-    return revision(session), judgements.mark(session)
 
 
 def _read(shop: Workshop, key: str, source: Source, sign: Sign) -> ingest.ReadEdition | None:

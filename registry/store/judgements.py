@@ -69,14 +69,16 @@ def recorded(session: Session) -> tuple[Recorded, ...]:
     return tuple(_recorded(session))
 
 
-def mark(session: Session) -> tuple[int, int]:
-    """Another pair of numbers after every judgement and every undoing.
+def mark(session: Session) -> tuple[int, ...]:
+    """Other numbers after every judgement, every undoing and every change of a key.
 
     They are not part of the registry's revision: what pages compute changes when they are applied,
     by the next reconcile.
     """
-    latest = session.scalar(select(func.max(JudgementRow.id))) or 0
-    return latest, session.scalar(select(func.count()).select_from(UndoingRow)) or 0
+    return tuple(
+        session.scalar(select(func.count()).select_from(table)) or 0
+        for table in (JudgementRow, UndoingRow, RekeyingRow)
+    )
 
 
 def about(session: Session, keys: set[str]) -> list[Judgement]:

@@ -4,21 +4,24 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from importers.source import open_source
 from registry import worker
 from registry.domain.job import LIFELESS, JobKind, JobRefused, JobState, Order
+from registry.domain.judgement import Verdict
 from registry.domain.official_list import EditionState
 from registry.domain.record import InvalidRecord
 from registry.domain.upload import UploadState
-from registry.services import ingest, jobs, uploads
-from registry.store import editions, queries
+from registry.services import ingest, jobs, judge, resolve, uploads
+from registry.store import editions, queries, standing, subjects, trail
 from registry.store import jobs as stored
 from registry.store import uploads as stored_uploads
 from registry.store.archive import Archive
 from registry.store.database import writing
 from registry.store.incoming import Gone, Incoming
+from registry.store.tables import ListingRow
 
 UK = "uk-sanctions-list"
 SAMPLES = Path(__file__).resolve().parents[2] / "sample_lists" / UK
@@ -279,3 +282,52 @@ def test_uploads_are_listed_newest_first(shop, writer):
     made = [send(shop, writer, file_of(OLDER)) for _ in range(3)]
     with shop.reading() as session:
         assert [each.id for each in stored_uploads.of_list(session, UK, 2)] == made[:0:-1]
+
+
+def test_what_is_judged_while_matching_runs_is_applied_by_the_next_one(shop, writer, monkeypatch):
+    import_(shop, OLDER)
+    with shop.reading() as session:
+        one, other = sorted(session.scalars(select(ListingRow.key)))[:2]
+    find = resolve.find
+
+    def judged_meanwhile(session, **more):
+        found = find(session, **more)
+        monkeypatch.setattr(resolve, "find", find)
+        writer(judge.record, one, other, Verdict.SAME, "ada", "one and the same", NOON)
+        return found
+
+    monkeypatch.setattr(resolve, "find", judged_meanwhile)
+    writer(jobs.ask_to_reconcile, "ada", NOON)
+    assert [each.state for each in run_all(shop)] == [JobState.DONE, JobState.DONE]
+    with shop.reading() as session:
+        members = subjects.members(session)
+    assert members[one][0] == members[other][0]
+
+
+def test_an_edition_that_comes_while_matching_runs_is_matched_at_once(shop, writer, monkeypatch):
+    import_(shop, OLDER)
+    find = resolve.find
+
+    def imported_meanwhile(session, **more):
+        found = find(session, **more)
+        monkeypatch.setattr(resolve, "find", find)
+        import_(shop, NEWER)
+        return found
+
+    monkeypatch.setattr(resolve, "find", imported_meanwhile)
+    writer(jobs.ask_to_reconcile, "ada", NOON)
+    assert [each.state for each in run_all(shop)] == [JobState.DONE]
+    with shop.reading() as session:
+        assert standing.outdated_members(session) == {}
+
+
+def test_what_is_done_for_a_job_is_done_by_who_asked_for_it(shop, writer):
+    upload_id = send(shop, writer, file_of(NEWER))
+    run_all(shop)
+    writer(uploads.use, upload_id, WHY, "ada (UK)", NOON)
+    job = run_all(shop)[0]
+    with shop.reading() as session:
+        imported = [each for each in trail.every(session) if each.action == "edition-imported"]
+    assert [(each.actor.name, each.actor.address) for each in imported] == [
+        ("ada", f"job {job.id}")
+    ]
