@@ -9,10 +9,12 @@ from datetime import date
 
 from registry.domain import authority, minors, reference
 from registry.domain.cell import Cell, SubjectFacts
+from registry.domain.designation import Measure
 from registry.domain.finding import State as FindingState
 from registry.domain.law import IN_WORDS, in_words
 from registry.domain.nexus import FindingRow
 from registry.domain.party import Identifier, Kind, Party
+from registry.domain.programme import Answer
 from registry.domain.roles import ROLE_NOT_STATED, StatedRole
 from registry.domain.section import Heading, Section
 
@@ -71,7 +73,12 @@ def instruments(known: Known, partner: str) -> tuple[str, ...]:
     keys = {key for key in listed if programmes[key].partner == partner}
     for key in listed:
         keys.update(reference.counterparts(key).get(partner, ()))
-    able = [programmes[key] for key in keys if not programmes[key].ended_by(known.on)]
+    able = [
+        each
+        for each in (programmes[key] for key in keys)
+        if not each.ended_by(known.on)
+        and any(each.answer(measure) is not Answer.NO for measure in Measure)
+    ]
     lines = [
         f"{each.title} ({each.key}){' – thematic' if each.thematic else ''} [{each.instrument}]"
         for each in sorted(able, key=lambda each: (each.thematic, each.key))

@@ -62,21 +62,22 @@ def close(session: Session, today: date, at: datetime) -> Closed:
     # Not remembered: this transaction may still be undone.
     coverage = assess.assess(session, today, today)
     by_id = {each.facts.id: each for each in coverage.subjects}
+    edition_of = editions(session, coverage)
     done = Closed()
     for each in open_ones:
-        done += settle(session, each, coverage, by_id, at)
+        done += settle(session, each, by_id, edition_of, at)
     return done
 
 
 def settle(
     session: Session,
     proposal: Proposal,
-    coverage: Coverage,
     by_id: Mapping[str, Traits],
+    edition_of: Callable[[Support], Act | None],
     at: datetime,
 ) -> Closed:
-    """Bring one proposal up to date with the coverage of the day."""
-    edition_of = _editions(session, coverage)
+    """Bring one proposal up to date with the coverage of a day, by subject; `edition_of` is what
+    `editions` gives for that day."""
     given = latest(portions.current_positions(session, proposal.id))
     told_before = proposals.awaiting_review(session, proposal.id)
     awaiting: set[Ask] = set()
@@ -129,8 +130,8 @@ def _cell(session: Session, by_id: Mapping[str, Traits], ask: Ask) -> Cell:
     )
 
 
-def _editions(session: Session, coverage: Coverage) -> Callable[[Support], Act | None]:
-    """Finds the act that a cell rests on, with the edition in use that shows it."""
+def editions(session: Session, coverage: Coverage) -> Callable[[Support], Act | None]:
+    """What finds the act that a cell rests on, with the edition in use that shows it."""
     on = coverage.world.on
     in_use = standing.editions_in_use(session, catalogue.official_lists(), on)
 

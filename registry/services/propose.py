@@ -107,7 +107,8 @@ def start(
     for each in taken:
         for section in draft.sections(session, each, proposal.partners, today):
             portions.add(session, proposal.id, _following(section, proposal, account, at))
-    closing.settle(session, proposal, day.coverage, day.by_id, at)
+    edition_of = closing.editions(session, day.coverage)
+    closing.settle(session, proposal, day.by_id, edition_of, at)
     history.watch(session, proposal.id, account.id)
     return proposal
 
