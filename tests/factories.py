@@ -98,7 +98,10 @@ def reconcile(session, *clusters, candidates=()):
     joined = {key for cluster in clusters for key in cluster}
     assert joined <= keys, joined - keys
     alone = [frozenset({key}) for key in sorted(keys - joined)]
-    assignment = identity.assign([*map(frozenset, clusters), *alone], {}, {})
+    before = {key: subject for key, (subject, _version) in subjects.members(session).items()}
+    assignment = identity.assign(
+        [*map(frozenset, clusters), *alone], before, subjects.ages(session)
+    )
     shown = {}
     for each in found:
         shown.setdefault(assignment.subject_of[each.key], (each.name, each.kind))

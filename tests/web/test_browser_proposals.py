@@ -1,0 +1,151 @@
+"""The whole story of a joint designation in real browsers: four partners' accounts and an NGO's."""
+
+import threading
+from datetime import date
+
+import pytest
+from werkzeug.serving import make_server
+
+from tests.registry.services.proposing import CA, EU, UK, US, person
+from tests.web.conftest import PASSWORD
+from tests.web.proposing import Desk
+
+pytestmark = pytest.mark.browser
+
+PEOPLE = ("us", "eu", "uk", "ca", "ngo")
+OBJECTION = "The second source is ours and may not be shown."
+
+
+@pytest.fixture
+def desk(database, tmp_path):
+    made = Desk(database, tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def pages(desk, browser):
+    """A browser of its own for each account, signed in."""
+    server = make_server("127.0.0.1", 0, desk.app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    address = f"http://127.0.0.1:{server.server_port}"
+    contexts, found = [], {}
+    for who in PEOPLE:
+        context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=address)
+        context.set_default_timeout(20_000)
+        contexts.append(context)
+        page = found[who] = context.new_page()
+        page.complaints = []
+        page.on("console", lambda message, page=page: page.complaints.append(message.text))
+        page.goto("/sign-in")
+        page.get_by_label("Name to sign in with").fill(who)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    yield found
+    for context in contexts:
+        context.close()
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def answer(page, proposal, status, *, reason="", quad=False):
+    page.goto(proposal)
+    page.get_by_role("link", name="Answer for").click()
+    form = page.locator("form.entry").first
+    form.get_by_label("Position", exact=True).select_option(status)
+    if reason:
+        form.get_by_role("textbox", name="Reason").fill(reason)
+    if quad:
+        form.get_by_label("QUAD").check()
+    form.get_by_role("button", name="Give this position").click()
+    page.wait_for_url("**/answer")
+
+
+def positions(page, proposal):
+    """The row of the freeze, as the account sees it."""
+    page.goto(proposal)
+    return page.get_by_role("table").first.locator("tbody tr").first.inner_text()
+
+
+def test_from_a_gap_to_positions_that_close_and_reopen_by_the_lists(desk, pages):
+    us, uk = pages["us"], pages["uk"]
+
+    # A gap that the officer sees becomes a draft, for the United States alone.
+    us.goto("/coverage/?listed-by=EU&missing-from=UK&measure=asset-freeze")
+    us.get_by_label("Choose Aung EXAMPLE").check()
+    us.get_by_role("button", name="Propose jointly").click()
+    us.get_by_label("Title").fill("Myanmar, second round")
+    us.get_by_role("group", name="Measures").get_by_label("Travel ban").uncheck()
+    us.get_by_role("button", name="Make the draft").click()
+    us.wait_for_url("**/edit")
+    proposal = us.url.removesuffix("/edit")
+    assert "Name: Aung EXAMPLE [eu-fsf EU.1, edition of 10 May 2026]" in us.content()
+    for who in PEOPLE[1:]:
+        assert pages[who].goto(proposal).status == 404
+
+    # It is circulated once it is released, says what speaks for him, and the risk is waived.
+    us.locator("#proposal-level").locator("xpath=ancestor::form").get_by_label("QUAD").check()
+    us.get_by_role("button", name="Mark the proposal").click()
+    told = us.get_by_label("Exculpatory, Aung EXAMPLE")
+    told.fill("None found: court records and the press were searched.")
+    told.locator("xpath=ancestor::form").get_by_role("button").click()
+    us.goto(proposal)
+    us.get_by_label("Why it is accepted").fill("His function tells him apart.")
+    us.get_by_role("button", name="Record the waiver").click()
+    us.get_by_role("button", name="Circulate").click()
+    us.wait_for_url(proposal)
+    assert "Circulated" in us.content()
+
+    # Partners answer for themselves; an objection stays with the one who objects.
+    answer(pages["ca"], proposal, "supports", quad=True)
+    answer(uk, proposal, "reviewing", quad=True)
+    answer(uk, proposal, "objects", reason=OBJECTION)
+    assert "Objects" in positions(uk, proposal)
+    for who in ("us", "eu", "ca"):
+        seen = positions(pages[who], proposal)
+        assert "Supports" in seen
+        assert "Reviewing" in seen
+        assert "Objects" not in pages[who].content()
+        assert OBJECTION not in pages[who].content()
+    assert pages["ngo"].goto(proposal).status == 404
+    pages["ngo"].goto("/proposals/")
+    assert "second round" not in pages["ngo"].content()
+
+    # A new edition of the UK's list closes the UK's position, with the listing and the edition.
+    world = desk.world
+    him = person(UK, "MMR1")
+    world.keep(UK, date(2026, 5, 18), person(UK, "MMR9", "Other NAME"), him)
+    world.reconcile({f"{EU}:EU.1", f"{UK}:MMR1"})
+    world.close()
+    for who in ("us", "eu", "uk", "ca"):
+        seen = positions(pages[who], proposal)
+        assert "uk-sanctions-list MMR1" in seen
+        assert "edition of 18 May 2026" in seen
+    assert "Objects" not in positions(uk, proposal)
+    us.goto("/notices/")
+    assert "UK, asset freeze on Aung EXAMPLE: designated" in us.content()
+
+    # The others follow, and the proposal closes itself.
+    world.keep(US, date(2026, 5, 18), person(US, "909", "Third NAME"), person(US, "101"))
+    world.keep(CA, date(2026, 5, 18), person(CA, "Burma|1|9", "Fourth NAME"), person(CA, "B|1|1"))
+    everywhere = {f"{EU}:EU.1", f"{UK}:MMR1", f"{US}:101", f"{CA}:B|1|1"}
+    world.reconcile(everywhere)
+    world.close()
+    us.goto(proposal)
+    assert us.locator(".stage-closed").is_visible()
+
+    # A delisting reopens it, with a banner for everybody who reads it.
+    world.keep(UK, date(2026, 5, 19), person(UK, "MMR9", "Other NAME"))
+    world.reconcile(everywhere)
+    world.close()
+    for who in ("us", "eu", "uk", "ca"):
+        seen = positions(pages[who], proposal)
+        assert "Reopened. UK, asset freeze on Aung EXAMPLE: Formerly on" in pages[who].content()
+        assert "Not assessed" in seen
+        assert pages[who].locator(".stage-closing").is_visible()
+    assert pages["ngo"].goto(proposal).status == 404
+    # A browser complains of nothing but the pages that are not there for an account.
+    said = [text for page in pages.values() for text in page.complaints if "404" not in text]
+    assert said == []
