@@ -6,10 +6,16 @@ from registry.domain.selection import Traits
 from registry.store import overrides
 from registry.web import context
 
+_WITHDRAWN = "withdrawn: "  # how `ingest.withdraw_edition` begins what it notes of an edition
+
 
 def unsigned(text: str) -> str:
-    """A sentence about a cell, as who asks may read it."""
-    if "overridden" not in text or context.account():
+    """A sentence about a cell or an edition, as who asks may read it."""
+    if context.account():
+        return text
+    if text.startswith(_WITHDRAWN):
+        return _WITHDRAWN.rstrip(": ")
+    if "overridden" not in text:
         return text
     for each in overrides.recorded(context.session()):
         text = text.replace(each.override.sentence, each.override.unsigned_sentence)
