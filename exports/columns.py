@@ -62,6 +62,24 @@ def text(value: Value) -> str:
     return "" if value is None else str(value)
 
 
+def _note(gap: Gap) -> Value:
+    return gap.note
+
+
+def _entries(gap: Gap) -> Value:
+    return tuple(
+        dict.fromkeys(
+            f"{support.official_list}:{support.reference}"
+            for cell in gap.imposing
+            for support in cell.supports
+        )
+    )
+
+
+def _imposed_on(gap: Gap) -> Value:
+    return tuple(f"{cell.partner}: {cell.basis}" for cell in gap.imposing)
+
+
 GAPS: Table[Gap] = Table(
     "gaps",
     (
@@ -78,6 +96,14 @@ GAPS: Table[Gap] = Table(
         Column("basis", "Why the state is what it is.", lambda r: r.basis),
         Column("confidence", "high, medium or low: how sure the gap is.", lambda r: r.confidence),
         Column("gap_type", "What kind of gap it is, as the method defines.", lambda r: r.type),
+        Column("note", "What makes the absence less sure, and what stands beside.", _note),
+        Column(
+            "identification",
+            "How well the listings say whom they mean: firm, thin or bare.",
+            lambda r: r.identification,
+        ),
+        Column("entries", "The listings behind the gap, each as list:reference.", _entries),
+        Column("imposed_on", "The basis of each partner that imposes it, cited.", _imposed_on),
     ),
 )
 
@@ -98,6 +124,11 @@ COVERAGE: Table[CoverageRow] = Table(
         ),
         Column("reference", "The publisher's own reference of the listing.", lambda r: r.reference),
         Column("listed_on", "The date of the act.", lambda r: r.listed_on),
+        Column("programme", "The programme that carries the measure.", lambda r: r.programme),
+        Column("confidence", "high, medium or low: how sure the cell is.", lambda r: r.confidence),
+        Column("note", "What stands beside the basis.", lambda r: r.note),
+        Column("edition_of", "The list on whose edition the cell rests.", lambda r: r.edition_of),
+        Column("edition", "The date of that edition.", lambda r: r.edition_dated),
     ),
 )
 

@@ -32,6 +32,7 @@ def _cell(cell: Cell) -> dict[str, object]:
         "state": cell.state,
         "basis": cell.basis,
         "confidence": cell.confidence,
+        "edition_of": cell.edition_of,
         "edition_dated": cell.dated,
         "note": cell.note,
         "supports": [

@@ -18,6 +18,7 @@ EDITION_HEADERS = (
     "origin",
     "licence",
     "attribution",
+    "accepted_despite_failed_check",
 )
 
 
@@ -67,4 +68,5 @@ def edition_values(source: SourceEdition) -> tuple[str | int, ...]:
         source.origin,
         official_list.licence,
         official_list.attribution,
+        source.accepted_because,
     )

@@ -90,6 +90,8 @@ def _cell(cell: Cell) -> dict[str, object]:
         "basis": cell.basis,
         "note": cell.note,
         "confidence": cell.confidence.value,
+        "edition_of": cell.edition_of,
+        "edition_dated": cell.dated,
         "supports": [
             {
                 "list": support.official_list,

@@ -131,7 +131,8 @@ class Cell:
     """One partner's measure on one subject: the state, why, and the entries it rests on.
 
     `basis` is a short sentence with its citation; `dated` is the date of the edition that the
-    statement rests on, None where there is none, `stale` that it is past its expected age.
+    statement rests on, None where there is none, `edition_of` that edition's official list, `stale`
+    that it is past its expected age.
     `comparable` is False where the measure is no ground to call another partner's silence a gap.
     """
 
@@ -145,13 +146,15 @@ class Cell:
     note: str = ""
     stale: bool = False
     comparable: bool = True
+    edition_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """The list that an absence rests on: what it is called, the date of its edition for the day
-    (None if there is none), and the helpful lists that have none."""
+    """The list that an absence rests on: its key, what it is called, the date of its edition for
+    the day (None if there is none), and the helpful lists that have none."""
 
+    official_list: str
     called: str
     as_of: str
     dated: date | None
@@ -210,6 +213,7 @@ class World:
         called = reference.list_law(official_list).called
         dated = self.dated(official_list)
         return Search(
+            official_list=official_list,
             called=called,
             as_of=f"{called} as of {in_words(dated)}" if dated else called,
             dated=dated,

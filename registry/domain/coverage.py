@@ -253,6 +253,7 @@ def _cell(case: _Case) -> Cell:
             not_applicable,
             Confidence.HIGH,
             case.search.dated,
+            edition_of=case.search.official_list,
         )
     if imposed:
         return _in_force(case, imposed)
@@ -294,6 +295,7 @@ def _in_force(case: _Case, imposed: Sequence[_Found]) -> Cell:
         ". ".join(notes),
         status.stale if status else False,
         any(each.claim.comparable for each in imposed),
+        best.listed.official_list,
     )
 
 
@@ -363,6 +365,7 @@ def _not_in_force(case: _Case) -> Cell:
         tuple(_shown(case.listings or case.former)),
         ". ".join(answer.notes),
         case.search.stale,
+        edition_of=case.search.official_list,
     )
 
 

@@ -29,7 +29,7 @@ class Gap:
 
     `first_listed_on` is the earliest date of a designation behind those who impose it. `note` is
     the absent cell's; `identification` tells how well the listings behind the gap say whom they
-    mean.
+    mean; `imposing` are the cells of `listed_by`.
     """
 
     subject_id: str
@@ -45,6 +45,7 @@ class Gap:
     confidence: Confidence
     note: str = ""
     identification: Identification = Identification.FIRM
+    imposing: tuple[Cell, ...] = ()
 
 
 def gaps(
@@ -86,6 +87,7 @@ def _gap(facts: SubjectFacts, cell: Cell, imposing: list[Cell]) -> Gap:
         confidence=max(cell.confidence.lower(identification.doubt()), surest, key=Confidence.doubt),
         note=cell.note,
         identification=identification,
+        imposing=tuple(imposing),
     )
 
 

@@ -10,7 +10,7 @@ from registry.domain.designation import Designation, Measure
 from registry.domain.official_list import Edition, OfficialList
 from registry.domain.override import RecordedOverride
 from registry.domain.party import Kind, NameRole, Party
-from registry.domain.programme import Programme
+from registry.domain.programme import Confidence, Programme
 
 ADMINISTRATIVE_ACT = (
     "A designation is an administrative act of the authority that made it, not a criminal finding."
@@ -19,12 +19,16 @@ ADMINISTRATIVE_ACT = (
 
 @dataclass(frozen=True, slots=True)
 class SourceEdition:
-    """An edition that an export rests on, and where it came from (address or file name)."""
+    """An edition that an export rests on, and where it came from (address or file name).
+
+    `accepted_because` is the reason for which it is used although a check failed, "" if none did.
+    """
 
     official_list: OfficialList
     edition: Edition
     origin: str
     stale: bool = False
+    accepted_because: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,11 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class CoverageRow:
-    """A cell of coverage with one listing that supports it; none where there is none."""
+    """A cell of coverage with one listing that supports it; none where there is none.
+
+    `programme` is the one that carries the measure; `edition_of` and `edition_dated` name the
+    edition that the cell rests on.
+    """
 
     subject_id: str
     name: str
@@ -58,6 +66,11 @@ class CoverageRow:
     official_list: str = ""
     reference: str = ""
     listed_on: date | None = None
+    programme: str = ""
+    confidence: Confidence = Confidence.HIGH
+    note: str = ""
+    edition_of: str = ""
+    edition_dated: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,13 @@ def provenance(
         title=title,
         as_of=coverage.world.on,
         editions=tuple(
-            SourceEdition(status.official_list, summary.edition, origin(summary), status.stale)
+            SourceEdition(
+                status.official_list,
+                summary.edition,
+                origin(summary),
+                status.stale,
+                summary.accepted_because,
+            )
             for status in coverage.world.lists.values()
             if (summary := _edition_in_use(session, status.official_list.key, status.dated))
         ),
@@ -95,6 +101,11 @@ def coverage_rows(subjects_: Iterable[Traits]) -> Iterator[CoverageRow]:
                     official_list=support.official_list if support else "",
                     reference=support.reference if support else "",
                     listed_on=support.listed_on if support else None,
+                    programme=support.programme if support else "",
+                    confidence=cell.confidence,
+                    note=cell.note,
+                    edition_of=cell.edition_of,
+                    edition_dated=cell.dated,
                 )
 
 

@@ -1,12 +1,13 @@
 """What every page says of its data: the sources with their dates, and where to correct."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
-from registry.domain.official_list import OfficialList
+from registry.domain.official_list import EditionState, OfficialList
 from registry.domain.publication import ADMINISTRATIVE_ACT
 from registry.services import health
 from registry.services.health import Health, ListHealth
@@ -42,6 +43,17 @@ def lists() -> tuple[ListHealth, ...]:
     """The health of every list; read once for each state of the database and day."""
     session, today = context.session(), context.today()
     return _lists.get(session, today, lambda: tuple(health.lists(session, today)))
+
+
+def edition_id(official_list: str, dated: date | None) -> int | None:
+    """The edition of a list that is used for a day's answer and has this date; None if none."""
+    for each in lists():
+        if each.official_list.key == official_list:
+            for one in each.editions:
+                used = one.edition.state is EditionState.ACCEPTED and one.encoding_of is None
+                if used and one.edition.dated == dated:
+                    return one.edition.id
+    return None
 
 
 def _source(each: ListHealth) -> Source:

@@ -5,7 +5,7 @@ from flask import Flask
 from registry.domain import handling, reference
 from registry.domain.coverage import GAPS, IN_FORCE, State
 from registry.domain.designation import Measure
-from registry.web import account_wording, choices, formatting, marks, side_by_side, wording
+from registry.web import account_wording, choices, footer, formatting, marks, side_by_side, wording
 from registry.web.unsigned import unsigned
 
 
@@ -37,6 +37,7 @@ def register(app: Flask) -> None:
         IN_FORCE=IN_FORCE,
         notes=side_by_side.notes,
         programme_for=reference.programme_for,
+        edition_id=footer.edition_id,
         is_programme=lambda key: key in reference.programmes(),
     )
     app.jinja_env.globals.update(

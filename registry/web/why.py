@@ -41,4 +41,5 @@ def page(subject_id: str, partner: str) -> str | Response:
         if traits
         else {},
         review=reasons.REVIEW,
+        waiting=len(subjects.candidates(session, subject.id)),
     )

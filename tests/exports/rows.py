@@ -65,7 +65,8 @@ def gap(name: str = "Viktor LUKASHENKO", basis: str = "No entry found.") -> Gap:
     return Gap(
         "S2", name, Kind.PERSON, "CA", Measure.TRAVEL_BAN, State.NOT_FOUND,
         GapType.NEVER_LISTED, ("UK", "EU"),
-        date(2020, 9, 29), basis, Confidence.HIGH,
+        date(2020, 9, 29), basis, Confidence.HIGH, "The list is past its expected age",
+        imposing=(cell(Measure.TRAVEL_BAN, State.IN_FORCE_STATED),),
     )  # fmt: skip
 
 

@@ -1,5 +1,8 @@
 """The columns that others script against."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from exports import columns
@@ -66,7 +69,26 @@ def test_each_value_stands_under_its_header() -> None:
         "basis": "No entry found.",
         "confidence": "high",
         "gap_type": "never-listed",
+        "note": "The list is past its expected age",
+        "identification": "firm",
+        "entries": "uk-sanctions-list:BEL0004",
+        "imposed_on": "UK: Said in the file.",
     }
+
+
+def test_every_row_of_coverage_names_its_programme_its_confidence_and_its_edition() -> None:
+    row = replace(
+        rows.covered(), programme="GB-BLR", note="A note", edition_of="uk-sanctions-list",
+        edition_dated=date(2026, 4, 29),
+    )  # fmt: skip
+    table = columns.COVERAGE
+    values = dict(zip(table.headers, map(columns.text, table.values(row)), strict=True))
+    assert (values["programme"], values["confidence"], values["note"]) == (
+        "GB-BLR",
+        "high",
+        "A note",
+    )
+    assert (values["edition_of"], values["edition"]) == ("uk-sanctions-list", "2026-04-29")
 
 
 def test_a_subject_shows_each_partners_measure_apart() -> None:

@@ -81,7 +81,7 @@ def test_a_day_before_excels_calendar_is_text() -> None:
 def test_the_header_stays_in_view_and_filters() -> None:
     sheet = opened(written(columns.GAPS, rows.gap(), rows.gap()))["Gaps"]
     assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == "A1:K3"
+    assert sheet.auto_filter.ref == "A1:O3"
     assert [cell.value for cell in sheet[1]] == list(columns.GAPS.headers)
 
 

@@ -200,3 +200,19 @@ def test_programmes_are_linked_wherever_they_are_named(site):
     for address in (f"/subjects/{subject}", f"/listings/{UK}/MMR0001"):
         assert 'href="/programmes/GB-MMR"' in site.get(address), address
     assert 'href="/situations/myanmar"' in site.get(f"/subjects/{subject}")
+
+
+def test_a_cell_links_the_edition_that_it_rests_on(site):
+    page = site.get(f"/subjects/{site.subject[f'{EU}:EU.3.3']}")
+    assert re.search(
+        rf'href="/lists/{UK}/editions/\d+">Edition of <time datetime="2026-05-12"', page
+    )
+    assert re.search(
+        rf'href="/lists/{EU}/editions/\d+">Edition of <time datetime="2026-05-10"', page
+    )
+
+
+def test_the_reason_for_a_possible_match_leads_to_the_pairs_that_await_review(site):
+    subject = site.subject[f"{UK}:SYR0010"]
+    page = site.get(f"/subjects/{subject}/why/CA")
+    assert f'href="/review/?subject={subject}"' in page
