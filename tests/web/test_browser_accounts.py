@@ -1,0 +1,90 @@
+"""Signing in and keeping accounts in a real browser: by keyboard, narrow, without scripts."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.web.conftest import PASSWORD, add_account
+from tests.web.test_browser import DESK, PHONE, open_page
+
+__all__ = ["open_page"]  # the fixture
+
+pytestmark = pytest.mark.browser
+
+PAGES = {
+    "administrator": ("/accounts/", "/accounts/browser-administrator"),
+    "auditor": ("/trail/", "/trail/?actor=browser-auditor", "/accounts/"),
+    "officer": ("/account",),
+}
+
+
+@pytest.fixture(scope="module")
+def names(site):
+    return {role: add_account(site.engine, role, name=f"browser-{role}") for role in PAGES}
+
+
+def sign_in(page, name):
+    page.get_by_label("Name to sign in with").fill(name)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.locator("main").get_by_role("button", name="Sign in").click()
+
+
+def test_one_signs_in_goes_on_where_one_was_and_signs_out_by_keyboard_alone(open_page, names):
+    page = open_page("/account")
+    page.get_by_label("Name to sign in with").focus()
+    page.keyboard.type(names["officer"])
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/account")
+    assert page.get_by_role("heading", level=1).inner_text() == "Your account"
+    page.get_by_role("banner").get_by_role("button", name="Sign out").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/sign-in")
+    page.go_back()
+    assert page.get_by_role("heading", name="Your account").count() == 0
+
+
+def test_without_scripts_an_administrator_adds_an_account_that_signs_in(open_page, names):
+    page = open_page("/accounts/", java_script_enabled=False)
+    sign_in(page, names["administrator"])
+    page.get_by_label("Name that colleagues read").fill("Nora Example")
+    page.get_by_label("Name to sign in with").fill("nora")
+    page.get_by_label("Affiliation").select_option("CA")
+    page.get_by_label("Reviewer:").check()
+    page.get_by_role("button", name="Add the account").click()
+    password = page.locator("code.once").inner_text()
+    assert re.fullmatch(r"(\w{4}-){3}\w{4}", password)
+    nora = open_page("/sign-in", java_script_enabled=False)
+    nora.get_by_label("Name to sign in with").fill("nora")
+    nora.get_by_label("Password").fill(password)
+    nora.locator("main").get_by_role("button", name="Sign in").click()
+    assert "Your administrator knows your password" in nora.locator("main").inner_text()
+    new = "a sentence of her own"
+    for label, typed in (
+        ("Present password", password),
+        ("New password", new),
+        ("New password once more", new),
+    ):
+        nora.get_by_label(label, exact=True).fill(typed)
+    nora.get_by_role("button", name="Change the password").click()
+    nora.get_by_role("navigation", name="Main").get_by_role("link", name="Coverage").click()
+    assert nora.get_by_role("heading", level=1).inner_text() == "Coverage"
+
+
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "320 pixels"])
+@pytest.mark.parametrize("role", ["nobody", *PAGES])
+def test_pages_of_accounts_have_no_fault_that_axe_knows_and_lose_nothing(
+    open_page, address, names, role, viewport
+):
+    page = open_page("/sign-in", viewport)
+    if role != "nobody":
+        sign_in(page, names[role])
+    for path in PAGES.get(role, ("/sign-in",)):
+        page.goto(address + path)
+        assert page.get_by_role("heading", level=1).count() == 1, path
+        found = Axe().run(page).response["violations"]
+        assert not found, (path, [(each["id"], each["nodes"][0]["target"]) for each in found])
+        wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert wide <= 0, path
