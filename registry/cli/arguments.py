@@ -418,6 +418,14 @@ def _selection(command: ArgumentParser) -> None:
     command.add_argument(
         "--listed-until", type=_date, metavar="DATE", help="designated then or earlier"
     )
+    command.add_argument(
+        "--shared-by",
+        action="append",
+        default=[],
+        type=int,
+        choices=range(5),
+        help="how many of US, EU, UK and CA impose it; several mean any of them",
+    )
     several("--state", [each.value for each in cell.State], "a cell in one of these states")
     partners("--at", PARTNERS, "the partner of that cell; any of them if none is given")
     command.add_argument(

@@ -35,6 +35,7 @@ def selection(options: Namespace) -> Selection:
         listed_from=options.listed_from,
         listed_until=options.listed_until,
         subjects=frozenset(options.subject),
+        shared_by=frozenset(options.shared_by),
     )
 
 

@@ -26,6 +26,7 @@ __all__ = [
     "gap_rows",
     "matches",
     "programmes_of",
+    "shared_by",
     "traits",
 ]
 
@@ -42,7 +43,8 @@ class Selection:
     `gap_types`: a gap of one of them. `listed_from` and `listed_until`, both included: the date of
     a designation in force, with one of `listed_by` if any is asked for. `confidence` is that of the
     gaps, any if empty. `text` holds words that must all occur in the names and references of a
-    subject. `subjects`: these alone, by id. `as_of` is the day, None for today.
+    subject. `subjects`: these alone, by id. `shared_by`: that many of the coordinating partners
+    impose the measure, or any measure. `as_of` is the day, None for today.
     """
 
     listed_by: tuple[str, ...] = ()
@@ -63,6 +65,7 @@ class Selection:
     listed_from: date | None = None
     listed_until: date | None = None
     subjects: frozenset[str] = frozenset()
+    shared_by: frozenset[int] = frozenset()
 
     @property
     def asks_for_gaps(self) -> bool:
@@ -175,6 +178,9 @@ def _conditions(selection: Selection) -> Iterator[Callable[[Traits], bool]]:
         yield lambda subject: subject.nexus in nexus
     if roles := selection.roles:
         yield lambda subject: not roles.isdisjoint(subject.roles)
+    if numbers := selection.shared_by:
+        measures = selection.measures
+        yield lambda subject: shared_by(subject, measures) in numbers
     if selection.listed_by:
         yield _is_listed(frozenset(selection.listed_by), selection.measures)
     if selection.states:
@@ -189,6 +195,12 @@ def _conditions(selection: Selection) -> Iterator[Callable[[Traits], bool]]:
         yield lambda subject: not programmes.isdisjoint(programmes_of(subject))
     if selection.listed_from or selection.listed_until:
         yield _is_dated(selection)
+
+
+def shared_by(subject: Traits, measures: Iterable[Measure]) -> int:
+    """How many of the coordinating partners impose one of these measures."""
+    imposing = frozenset[str]().union(*(subject.imposing[each] for each in measures))
+    return len(imposing.intersection(MISSING_PARTNERS))
 
 
 def programmes_of(subject: Traits) -> frozenset[str]:

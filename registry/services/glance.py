@@ -12,7 +12,7 @@ from registry.domain.coverage import IN_FORCE, State
 from registry.domain.designation import Measure
 from registry.domain.gap import SURE
 from registry.domain.reference import Situation
-from registry.domain.selection import MISSING_PARTNERS, Traits
+from registry.domain.selection import Traits, shared_by
 from registry.services import snapshot
 from registry.services.assess import Coverage
 from registry.services.remembered import Remembered
@@ -20,12 +20,17 @@ from registry.services.remembered import Remembered
 
 @dataclass(frozen=True, slots=True)
 class SituationGlance:
-    """A situation: its subjects, how many of them each partner has under any measure, its gaps."""
+    """A situation: its subjects, how many of them each partner has under any measure, its gaps;
+    `shares` tells on how many of them just so many of the coordinating partners impose any."""
 
     situation: Situation
     subjects: int
     in_force: Mapping[str, int]
     gaps: int
+    shares: Mapping[int, int]
+
+    def shared(self, *numbers: int) -> int:
+        return sum(self.shares.get(each, 0) for each in numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +80,7 @@ def _make(coverage: Coverage) -> Glance:
             (partner, gap.missing_from, gap.measure) for gap in gaps for partner in gap.listed_by
         ),
         shares=Counter(
-            (measure, len(each.imposing[measure].intersection(MISSING_PARTNERS)))
-            for each in subjects
-            for measure in Measure
+            (measure, shared_by(each, (measure,))) for each in subjects for measure in Measure
         ),
         nexus=Counter(each.nexus for each in subjects),
         situations=tuple(_situations(subjects)),
@@ -101,6 +104,7 @@ def _situations(subjects: Iterable[Traits]) -> Iterable[SituationGlance]:
                 for partner in frozenset[str]().union(*each.imposing.values())
             ),
             sum(len(each.gaps) for each in theirs),
+            Counter(shared_by(each, Measure) for each in theirs),
         )
 
 

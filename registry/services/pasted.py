@@ -108,7 +108,8 @@ def _candidates(
                 )
             )
     found.sort(key=lambda each: -each[0])
-    return tuple(candidate for _, candidate in found[:SHOWN])
+    likely = [each for each in found if each[1].outcome is not Outcome.SIMILAR]
+    return tuple(candidate for _, candidate in (likely or found)[:SHOWN])
 
 
 def _outcome(compared: Comparison, hit: Hit) -> Outcome | None:

@@ -11,8 +11,9 @@ from registry.domain.signing_in import LONGEST, REMEMBERED, network, require_pat
 from registry.domain.trail import Action, Actor
 from registry.services import accounts as keeping
 from registry.services import audit, passwords
-from registry.store import accounts, sign_ins
+from registry.store import accounts, sign_ins, trail
 from registry.store.sign_ins import SignIn
+from registry.store.trail import Sought
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,15 @@ def end_all(session: Session, account: Account) -> None:
 def present(session: Session, token: str, now: datetime) -> tuple[Account, SignIn] | None:
     """Whose token this is, if their sign-in has not ended."""
     return sign_ins.find(session, token, now)
+
+
+def visit_before(session: Session, account: Account, sign_in: SignIn) -> datetime | None:
+    """When the account last signed in before it did so here; None if it never had."""
+    sought = Sought(
+        action=Action.SIGNED_IN, object=f"account:{account.name}", until=sign_in.opened_at
+    )
+    found = next(trail.page(session, sought, limit=1), None)
+    return found.at if found else None
 
 
 def end(session: Session, account: Account, sign_in_id: int) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -255,6 +255,7 @@ class EditionChanges:
     edition_id: int
     dated: date
     before: date
+    received_at: datetime
     counts: Mapping[str, int]
 
 
@@ -269,7 +270,13 @@ def latest_changes(session: Session, official_list: str | None = None) -> list[E
     ):
         counts.setdefault(edition_id, {})[kind] = listings
     query = (
-        select(EditionRow.official_list, EditionRow.id, EditionRow.dated, earlier.dated)
+        select(
+            EditionRow.official_list,
+            EditionRow.id,
+            EditionRow.dated,
+            earlier.dated,
+            EditionRow.received_at,
+        )
         .join(earlier, earlier.id == EditionRow.compared_with)
         .where(EditionRow.state == EditionState.ACCEPTED)
         .order_by(EditionRow.dated.desc(), EditionRow.id.desc())
@@ -277,8 +284,8 @@ def latest_changes(session: Session, official_list: str | None = None) -> list[E
     if official_list is not None:
         query = query.where(EditionRow.official_list == official_list)
     return [
-        EditionChanges(list_, edition_id, dated, before, counts.get(edition_id, {}))
-        for list_, edition_id, dated, before in session.execute(query)
+        EditionChanges(list_, edition_id, dated, before, received_at, counts.get(edition_id, {}))
+        for list_, edition_id, dated, before, received_at in session.execute(query)
     ]
 
 

@@ -672,6 +672,19 @@ class SignInRow(Base):
     address: Mapped[str]
 
 
+class SavedViewRow(Base):
+    """What an account asks the coverage page for again and again, by a name of its own."""
+
+    __tablename__ = "saved_view"
+    __table_args__ = (UniqueConstraint("account_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    name: Mapped[str]
+    query: Mapped[str]
+    saved_at: Mapped[datetime]
+
+
 class SignInAttemptRow(Base):
     """An attempt to sign in that failed, or whose outcome is not known yet."""
 

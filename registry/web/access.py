@@ -70,6 +70,8 @@ RULES: Mapping[str, Rule] = {
     "method.page": Who.ALWAYS,
     "overview.page": Who.ANYONE,
     "coverage.matrix": Who.ANYONE,
+    "saved_views.save": Who.SIGNED_IN,
+    "saved_views.remove": Who.SIGNED_IN,
     "coverage.download": Who.ANYONE,
     "coverage.chosen": Who.ANYONE,
     "coverage.subjects": Who.ANYONE,

@@ -87,6 +87,7 @@ class Asked:
             "gap-type": [each.value for each in GapType if each in selection.gap_types],
             "listed-from": _iso(selection.listed_from),
             "listed-until": _iso(selection.listed_until),
+            "shared-by": sorted(selection.shared_by),
             "subject": sorted(selection.subjects),
             "state": [each.value for each in State if each in selection.states],
             "at": selection.at,
@@ -136,6 +137,11 @@ class AskedForm(Schema):
     )
     listed_from = fields.Date(data_key="listed-from", load_default=None)
     listed_until = fields.Date(data_key="listed-until", load_default=None)
+    shared_by = fields.List(
+        fields.Integer(validate=validate.Range(0, len(MISSING_PARTNERS))),
+        data_key="shared-by",
+        load_default=list,
+    )
     subjects = fields.List(
         fields.String(validate=validate.Length(max=20)),
         data_key="subject",
@@ -189,6 +195,7 @@ class AskedForm(Schema):
                 listed_from=data["listed_from"],
                 listed_until=data["listed_until"],
                 subjects=frozenset(data["subjects"]),
+                shared_by=frozenset(data["shared_by"]),
                 text=data["text"],
                 states=frozenset(data["states"]),
                 at=tuple(each for each in PARTNERS if each in data["at"]),

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from urllib.parse import urlencode
 
 from flask import Blueprint, render_template, request, url_for
 from marshmallow import ValidationError
@@ -27,7 +28,7 @@ from registry.domain.selection import (
 from registry.services import publish, snapshot
 from registry.services.remembered import Remembered
 from registry.services.snapshot import Snapshot
-from registry.web import context, handing_out, matrix_cells, paging, wording
+from registry.web import context, handing_out, matrix_cells, paging, saved_views, wording
 from registry.web.asked import CONFIDENCES, SHOWN, asked
 from registry.web.matrix_columns import EXTRA
 from registry.web.unsigned import subject_unsigned, unsigned
@@ -63,6 +64,8 @@ def matrix() -> str:
         shown=SHOWN,
         confidences=CONFIDENCES,
         lists=day.coverage.world.lists,
+        saved=saved_views.own(),
+        query=urlencode(question.address(page=1), doseq=True),
         unreconciled=sum(day.coverage.unreconciled.values()),
         command=command(question.selection),
     )
@@ -160,6 +163,7 @@ def command(selection: Selection) -> str:
     add("--gap-type", sorted(selection.gap_types))
     one("--listed-from", selection.listed_from)
     one("--listed-until", selection.listed_until)
+    add("--shared-by", map(str, sorted(selection.shared_by)))
     add("--state", sorted(selection.states))
     add("--at", selection.at)
     add("--subject", sorted(selection.subjects))

@@ -214,6 +214,7 @@ SELECTIONS = [
     pytest.param({"programme": ["EU-SYR", "GB-SYR"]}, id="several programmes mean any of them"),
     pytest.param({"role": ["commander", "transport"]}, id="roles that the lists state"),
     pytest.param({"nationality": ["SY"]}, id="nationality"),
+    pytest.param({"shared-by": ["2", "3"]}, id="several partners together"),
     pytest.param({"listed-from": ["2021-03-22"], "listed-until": ["2021-03-22"]}, id="dates"),
     pytest.param({"state": ["possible-match", "unknown"], "at": ["CA"]}, id="state at a partner"),
 ]
@@ -251,14 +252,71 @@ def test_weak_gaps_stay_out_of_the_first_view_which_says_how_many(site, capsys, 
 
 def test_every_number_of_the_overview_opens_as_many_rows(site):
     page = site.get("/")
-    numbers = re.findall(r'<td[^>]*><a href="(/coverage/[^"]*)">([\d,]+)</a></td>', page)
-    assert len(numbers) > 40
+    numbers = re.findall(r'<a href="(/coverage/[^"]*)">(?:<b>)?([\d,]+)(?:</b>)?</a>', page)
+    assert len(numbers) > 60
+    assert any("shared-by=2" in address and "situation=" in address for address, _ in numbers)
     for address, shown in numbers:
         query = unescape(address)
         text = site.get(query)
         totals = text[text.index('id="totals"') :][:600]
         counts = {int(each.replace(",", "")) for each in re.findall(r"<b>([\d,]+)</b>", totals)}
         assert int(shown.replace(",", "")) in counts, (query, shown, counts)
+
+
+def test_every_number_of_changes_on_the_overview_opens_as_many(site):
+    page = site.get("/?since=2026-05-01")
+    section = page[page.index('id="changes"') :]
+    numbers = re.findall(r'<a href="(/changes/[^"]*change=[^"]*)">([\d,]+)</a>', section)
+    assert len(numbers) == 3
+    for address, shown in numbers:
+        text = site.get(unescape(address))
+        found = re.search(r"<b>([\d,]+)</b>\s*changes?,", text)
+        assert (found[1] if found else "0") == shown, address
+    assert "No edition came since then" in site.get("/?since=2026-05-20")
+
+
+def test_whoever_signs_in_again_is_told_what_came_since_the_visit_before(site):
+    name = add_account(site.engine, "reader", name="returning.reader")
+    first, again = Visitor(site.app), Visitor(site.app)
+    first.sign_in(name)
+    assert "since your visit" not in first.get("/")
+    again.sign_in(name)
+    page = again.get("/")
+    assert "since your visit of" in page
+    assert "since your visit" not in again.get("/?since=2026-05-01")
+
+
+def test_a_view_is_saved_under_a_name_and_nobody_else_sees_it(site):
+    owner, other = Visitor(site.app), Visitor(site.app)
+    owner.sign_in(add_account(site.engine, "officer", name="saving.officer"))
+    other.sign_in(add_account(site.engine, "officer", name="other.officer"))
+    asked = {"name": "Syria, not at the US", "query": "missing-from=US&situation=syria&page=3"}
+    answer = owner.post("/coverage/views/", asked)
+    assert answer.headers["Location"] == "/coverage/?missing-from=US&situation=syria"
+    for address in ("/", "/coverage/"):
+        assert "Syria, not at the US" in owner.get(address), address
+        assert "Syria, not at the US" not in other.get(address), address
+        assert "Syria, not at the US" not in site.get(address), address
+    remove = re.search(r"/coverage/views/\d+/remove", owner.get("/coverage/"))[0]
+    other.post(remove, status=404)
+    owner.post(remove)
+    assert "Syria, not at the US" not in owner.get("/coverage/")
+
+
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [
+        pytest.param(" ", "", id="no name"),
+        pytest.param("x" * 81, "", id="a name too long"),
+        pytest.param("a view", "listed-by=XX", id="a filter that is not one"),
+        pytest.param("a view", "situation=syria&situation=syria", id="given twice"),
+    ],
+)
+def test_a_view_that_can_not_be_asked_for_is_not_saved(site, name, query):
+    visitor = Visitor(site.app)
+    visitor.sign_in(add_account(site.engine, "reader", name=f"careless.{abs(hash((name, query)))}"))
+    visitor.post("/coverage/views/", {"name": name, "query": query}, 422)
+    assert "Saved views" not in visitor.get("/coverage/").split("hidden>")[0]
 
 
 def test_pages_of_the_matrix_hold_every_subject_once(site):
