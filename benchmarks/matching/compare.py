@@ -15,24 +15,24 @@ import csv
 import json
 import os
 import shutil
-import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from matching import evaluate
 from registry.domain.partial_date import PartialDate, Precision
 from registry.domain.party import IdentifierKind, Kind, NameRole, Party
 from registry.services.evaluate import judged_pairs
-from registry.store import codec, subjects
+from registry.store import codec, schema, subjects
 from registry.store.database import connect
+from registry.store.tables import ProfileRow
 
 SCHEMATA = {
     Kind.PERSON: "Person",
@@ -79,8 +79,11 @@ def main() -> None:
         folder = Path(temporary)
         database = folder / "registry.db"
         shutil.copy(options.database, database)
-        with closing(sqlite3.connect(database)) as copy, copy:
-            copy.execute("DELETE FROM profile")
+        engine = connect(f"sqlite:///{database}")
+        schema.upgrade(engine)
+        with engine.begin() as connection:
+            connection.execute(delete(ProfileRow))
+        engine.dispose()
         count = write_records(database, folder / "records.jsonl", hide=hide)
         print(f"{count:,} listings, identifiers {'hidden' if hide else 'shown'}\n")
         ours = run(
