@@ -7,6 +7,8 @@ skeletons, birth dates, countries, numbers.
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,9 +22,15 @@ from registry.domain.party import Kind
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Words = NDArray[np.int32]  # numbers of words, WIDEST to a name, -1 where it has no more
 Rows = NDArray[np.int32]  # places in the table, one of each pair, or (n, 2)
 
 WIDEST = 8  # words of a name; those beyond are not looked at here
+VOWELS = "aiu"  # those that sounds have
+SAME_LETTERS = 0.65  # of the consonants of words that are left over
+SAME_PAIRS = 0.5  # of their neighbouring consonants; not asked for where all letters agree
+LETTERS = np.uint64(2**32 - 1)  # the half of the bits that stand for letters
+NUMBERS = 8  # of one listing; of more, the same ones are looked at wherever they stand
 DATES = 4  # birth dates; those beyond are not looked at here
 KINDS = {Kind.PERSON: 1, Kind.ENTITY: 2, Kind.VESSEL: 4, Kind.AIRCRAFT: 8, Kind.UNKNOWN: 15}
 MEETS = {1: 1, 2: 6, 4: 6, 8: 8, 15: 15}
@@ -40,6 +48,8 @@ class Hopes:
     unseen: float = -1.0  # places, further names
     number: float = 20.0
     opposed: float = 4.5  # lost where one word of each name is left over
+    inexact: float = 1.6  # lost where it is made of nearly the same letters
+    near: float = 0.5  # of the information in what is left over, what counts then
     extra: float = 1.5
 
 
@@ -48,13 +58,17 @@ HOPES = Hopes()
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """Profiles as arrays. `words` has one row per name, `first` the rows of each profile."""
+    """Profiles as arrays. `words` has one row per name, `first` the rows of each profile.
 
-    words: NDArray[np.int32]
+    `weight` and `letters` are those of each word, the weight among persons and among others.
+    """
+
+    words: Words
     marks: NDArray[np.uint64]
     lengths: NDArray[np.int32]
     first: Ints
     weight: Floats
+    letters: NDArray[np.uint64]
     kinds: NDArray[np.int32]
     dates: Ints
     countries: NDArray[np.uint64]
@@ -80,7 +94,7 @@ class Sieve:
 
 def _table(profiles: Iterable[Profile], count: int, frequencies: Frequencies) -> _Table:
     ids: dict[str, int] = {}
-    weight: list[float] = []
+    weight = array("d"), array("d")
     rows = array("i")
     lengths: list[int] = []
     first = [0]
@@ -89,10 +103,10 @@ def _table(profiles: Iterable[Profile], count: int, frequencies: Frequencies) ->
     dates = np.zeros((count, DATES, 2), np.int64)
     dates[:, :, 0], dates[:, :, 1] = 10**7, -(10**7)
     kinds = np.zeros(count, np.int32)
-    numbers = np.full((count, 8), -1, np.int64)
+    numbers = np.full((count, NUMBERS), -1, np.int64)
     for place, each in enumerate(profiles):
         population = frequencies.population(each)
-        sort = "p" if each.is_person else "o"
+        own = weight[0 if each.is_person else 1]
         kinds[place] = KINDS[each.kind]
         seen = set()
         for form in each.names:
@@ -100,10 +114,11 @@ def _table(profiles: Iterable[Profile], count: int, frequencies: Frequencies) ->
                 continue
             seen.add(form.bones)
             for token, bone in zip(form.tokens[:WIDEST], form.bones, strict=False):
-                known = ids.setdefault(sort + bone, len(ids))
-                if known == len(weight):
-                    weight.append(0.0)
-                weight[known] = max(weight[known], population.information(token))
+                known = ids.setdefault(bone, len(ids))
+                if known == len(own):
+                    for weights in weight:
+                        weights.append(0.0)
+                own[known] = max(own[known], population.information(token))
                 rows.append(known)
             rows.extend([-1] * (WIDEST - len(form.tokens)))
             lengths.append(min(len(form.tokens), WIDEST))
@@ -114,7 +129,8 @@ def _table(profiles: Iterable[Profile], count: int, frequencies: Frequencies) ->
         for code in each.ties:
             bit = countries.setdefault(code, len(countries)) % 256
             masks[place, bit // 64] |= np.uint64(1 << bit % 64)
-        for number, value in enumerate(sorted({hash(each.value) for each in each.numbers})[:8]):
+        values = {crc32(number.value.encode()) for number in each.numbers}
+        for number, value in enumerate(sorted(values)[:NUMBERS]):
             numbers[place, number] = value
     words = np.frombuffer(rows, np.int32).reshape(-1, WIDEST)
     bits = np.where(words >= 0, np.uint64(1) << (words % 64).astype(np.uint64), np.uint64(0))
@@ -123,12 +139,21 @@ def _table(profiles: Iterable[Profile], count: int, frequencies: Frequencies) ->
         np.bitwise_or.reduce(bits, axis=1),
         np.array(lengths, np.int32),
         np.array(first),
-        np.array([*weight, 0.0]),
+        np.array([[*weights, 0.0] for weights in weight]),
+        np.array([*map(_letters, ids), 0], np.uint64),
         kinds,
         dates,
         masks,
         numbers,
     )
+
+
+def _letters(word: str) -> int:
+    """One half of the bits stands for the consonants of a skeleton, one for pairs of them."""
+    bare = word[1:] if word[0] in VOWELS else word
+    single = {1 << ord(letter) % 32 for letter in bare}
+    pairs = {1 << 32 + (7 * ord(a) + ord(b)) % 32 for a, b in pairwise(bare)}
+    return sum(single | pairs)
 
 
 def _hopeful(table: _Table, pairs: Rows) -> NDArray[np.bool_]:
@@ -193,15 +218,45 @@ def _names(table: _Table, left: Rows, right: Rows, hope: Floats) -> Floats:
     pair, ours, theirs, shorter = pair[enough], ours[enough], theirs[enough], shorter[enough]
     best = np.full(len(left), model.PERSON.least)
     a, b = table.words[ours], table.words[theirs]
-    found = np.zeros(a.shape, bool)
-    for column in range(WIDEST):
-        found |= a == b[:, column : column + 1]
-    found &= a >= 0
-    known = np.where(found, table.weight[a], 0.0).sum(axis=1)
+    found = _found(a, b)
+    persons = (table.kinds[left] == KINDS[Kind.PERSON]) | (table.kinds[right] == KINDS[Kind.PERSON])
+    weight = table.weight[np.where(persons[pair], 0, 1)[:, None], a]
+    known = np.where(found, weight, 0.0).sum(axis=1)
     under = np.maximum(shorter - found.sum(axis=1), 0)
-    over = np.abs(table.lengths[ours] - table.lengths[theirs])
-    np.maximum.at(best, pair, _worth(known) - HOPES.opposed * under - HOPES.extra * over)
+    extra = HOPES.extra * np.abs(table.lengths[ours] - table.lengths[theirs])
+    worth = _worth(known) - HOPES.opposed * under - extra
+    # Words that sound otherwise may still be alike, or one name may join what the other parts.
+    more = known + HOPES.near * np.where(found, 0.0, weight).sum(axis=1)
+    nearly = _worth(more) - HOPES.inexact * under - extra
+    doubtful = np.flatnonzero((under > 0) & (nearly + hope[pair] >= model.NEAR))
+    alike = doubtful[_alike(table, a[doubtful], b[doubtful])]
+    worth[alike] = np.maximum(worth[alike], nearly[alike])
+    np.maximum.at(best, pair, worth)
     return best
+
+
+def _found(words: Words, others: Words) -> NDArray[np.bool_]:
+    """Which words of each name stand in the other name, too."""
+    found = np.zeros(words.shape, bool)
+    for column in range(WIDEST):
+        found |= words == others[:, column : column + 1]
+    return np.asarray(found & (words >= 0))
+
+
+def _alike(table: _Table, left: Words, right: Words) -> NDArray[np.bool_]:
+    """Whether what either name has for itself is made of nearly the same letters."""
+    ours, theirs = (
+        np.bitwise_or.reduce(np.where(_found(a, b), 0, table.letters[a]), axis=1)
+        for a, b in ((left, right), (right, left))
+    )
+    letters = _agreement(ours & LETTERS, theirs & LETTERS)
+    pairs = _agreement(ours & ~LETTERS, theirs & ~LETTERS)
+    return np.asarray((letters == 1) | (letters >= SAME_LETTERS) & (pairs >= SAME_PAIRS))
+
+
+def _agreement(left: NDArray[np.uint64], right: NDArray[np.uint64]) -> Floats:
+    most = np.maximum(np.bitwise_count(left), np.bitwise_count(right))
+    return np.asarray(np.bitwise_count(left & right) / np.maximum(most, 1))
 
 
 def _runs(starts: Ints, lengths: Ints) -> NDArray[np.int32]:
