@@ -32,6 +32,14 @@ def get(session: Session, account: Account, dossier_id: str) -> Dossier:
     return found
 
 
+def read(session: Session, account: Account, dossier_id: str) -> Dossier:
+    """As `get`, and the trail tells that an officer read it."""
+    dossier = get(session, account, dossier_id)
+    if partner := insider(account).partner:
+        audit.record(session, Action.MARKED_READ, f"dossier:{dossier_id}", released_to={partner})
+    return dossier
+
+
 def readable(session: Session, account: Account) -> tuple[Dossier, ...]:
     """What is there for the account, the newest first."""
     return dossiers.readable(session, insider(account))

@@ -13,7 +13,8 @@ from registry.domain.handling import NotAllowed
 from registry.domain.package import Package, Portions
 from registry.domain.proposal import Proposal
 from registry.domain.publication import ConsolidatedRow
-from registry.services import propose, publish, snapshot
+from registry.domain.trail import Action
+from registry.services import audit, propose, publish, snapshot
 from registry.services.snapshot import Snapshot
 from registry.store import portions, subjects
 
@@ -60,6 +61,20 @@ def pack(
         ),
         _rows(session, proposal, day),
         publish.provenance(session, day.coverage, "Subjects of a proposal", contact),
+    )
+
+
+def note(session: Session, package: Package, sha256: str) -> None:
+    """Put on the trail that the package was handed out. Auditors of its sender and of everybody
+    whose parts are in it may know: their consent was used."""
+    audit.record(
+        session,
+        Action.EXPORTED,
+        f"proposal:{package.proposal.id}",
+        released_to={package.sender, *package.marking.originators},
+        export="package",
+        recipient=package.recipient,
+        sha256=sha256,
     )
 
 

@@ -23,6 +23,7 @@ from registry.config import Reading
 from registry.domain.account import CONTENT_ROLES, Account, Role, has_role, may_speak_for
 from registry.domain.proposal import DRAFTERS
 from registry.services.discuss import COMMENTERS
+from registry.services.packing import PACKERS
 from registry.services.substantiate import CONTRIBUTORS
 from registry.store import accounts
 from registry.web import context
@@ -146,6 +147,17 @@ RULES: Mapping[str, Rule] = {
     "contributions.assign": DRAFTERS,
     "contributions.finish": CONTENT,
     "contributions.watch": CONTENT,
+    "packages.form": PACKERS,
+    "packages.hand_out": PACKERS,
+    # What is there of dossiers, the queries decide.
+    "dossiers.board": roles(Role.NGO, Role.OFFICER),
+    "dossiers.new": roles(Role.NGO),
+    "dossiers.hand_in": roles(Role.NGO),
+    "dossiers.page": roles(Role.NGO, Role.OFFICER),
+    "dossiers.attachment": roles(Role.NGO, Role.OFFICER),
+    "dossiers.answer": roles(Role.OFFICER),
+    "dossiers.adopting": roles(Role.OFFICER),
+    "dossiers.adopt": roles(Role.OFFICER),
     "notices.page": CONTENT,
     "notices.read": CONTENT,
     "calendar.page": CONTENT,
@@ -159,6 +171,7 @@ BEFORE_ANOTHER_PASSWORD = frozenset(
 # What may be sent to an endpoint, in bytes; every other takes forms only.
 MOST_SENT: Mapping[str, int] = {
     "lists.send": 200_000_000,  # the largest official file is about 120 MB
+    "dossiers.hand_in": 60_000_000,  # several attachments of at most 20 MB
 }
 _MOST_OF_A_FORM = 1_000_000
 

@@ -3,10 +3,14 @@
 from flask import Blueprint, render_template, request
 from marshmallow import Schema, ValidationError, fields, validate, validates
 
+from registry.domain import handling
 from registry.domain.cell import PARTNERS
 from registry.domain.coordination import COORDINATING, Extent
+from registry.domain.handling import combined
+from registry.domain.proposal import ANSWERABLE, Proposal
 from registry.services import conference as coordination
 from registry.services import joint
+from registry.store import proposals as stored
 from registry.web import context
 from registry.web.asked import without_blanks
 
@@ -20,6 +24,7 @@ EXTENTS = {
     Extent.UNILATERAL: "One partner alone",
     Extent.UNSETTLED: "Not settled",
 }
+_OPEN = tuple(ANSWERABLE)
 NEXUS = {"near": coordination.NEAR, "all": frozenset[str]()}
 
 
@@ -37,6 +42,7 @@ class ConferenceForm(Schema):
 def page() -> str:
     form = ConferenceForm().load(without_blanks(request.args))
     since, nexus = form["since"], form["nexus"]
+    proposals = _for_all()
     found = coordination.conference(context.session(), context.today(), since, NEXUS[nexus])
     return render_template(
         "conference/page.html",
@@ -48,7 +54,17 @@ def page() -> str:
         Extent=Extent,
         extents=EXTENTS,
         most=MOST_MOVES,
+        proposals=proposals,
+        banner=combined(each.marking for each in proposals) if proposals else None,
         candidates=joint.candidates(
             context.session(), "", context.today(), context.today(), MOST_CANDIDATES
         ),
     )
+
+
+def _for_all() -> tuple[Proposal, ...]:
+    """The open proposals that who asks and every coordinating partner may read."""
+    reader = handling.reader(context.account())
+    for partner in COORDINATING:
+        reader = reader.towards(partner)
+    return stored.readable(context.session(), reader, _OPEN)

@@ -9,6 +9,7 @@ from marshmallow import ValidationError
 from sqlalchemy.exc import DataError, DBAPIError
 from werkzeug.exceptions import HTTPException
 
+from exports.problem import ExportProblem
 from registry.domain.handling import NotAllowed, NotThere
 from registry.domain.job import JobRefused
 from registry.domain.judgement import InvalidJudgement
@@ -71,6 +72,10 @@ def register(app: Flask) -> None:
     @app.errorhandler(InvalidRecord)
     def refused(error: InvalidJudgement | InvalidRecord) -> tuple[str, int]:
         return _page(422, "This can not be recorded", str(error))
+
+    @app.errorhandler(ExportProblem)
+    def not_exported(error: ExportProblem) -> tuple[str, int]:
+        return _page(422, "This can not be exported", str(error))
 
     @app.errorhandler(JobRefused)
     def busy(error: JobRefused) -> tuple[str, int]:

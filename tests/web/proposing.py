@@ -18,7 +18,9 @@ class Desk:
         self.world = filled(engine, folder / "archive", passwords.hashed(PASSWORD))
         self.today, self.now = TODAY, NOW
         config = Config(
-            engine.url.render_as_string(hide_password=False), folder, "desk@registry.example"
+            engine.url.render_as_string(hide_password=False),
+            folder / "archive",
+            "desk@registry.example",
         )
         self.app = create_app(config, today=lambda: self.today, now=lambda: self.now)
         self._visitors = {}

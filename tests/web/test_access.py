@@ -15,6 +15,7 @@ NOBODY = "nobody"
 ASKING = [NOBODY, *(each.value for each in Role)]
 VALUES = {
     "proposal_id": "NOTHERE2345678",
+    "dossier_id": "NOTHERE2345678",
     "portion_id": "NOTHERE2345678",
     "partner": "UK",
     "subject_id": "SNOTHERE2",

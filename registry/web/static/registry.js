@@ -160,3 +160,27 @@ document.querySelectorAll("form[data-paste]").forEach((form) => {
     said.textContent = "All are looked up.";
   });
 });
+
+// Another row like the last one, up to the most that is taken.
+document.querySelectorAll("[data-rows]").forEach((rows) => {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "btn btn-sm btn-outline-secondary";
+  button.textContent = "Another row";
+  button.addEventListener("click", () => {
+    const number = rows.children.length;
+    const row = rows.lastElementChild.cloneNode(true);
+    row.querySelectorAll("input, textarea").forEach((field) => {
+      field.value = "";
+      const label = row.querySelector(`label[for="${field.id}"]`);
+      field.id = field.id.replace(/\d+$/, number);
+      label.htmlFor = field.id;
+      const which = label.querySelector(".visually-hidden");
+      which.textContent = which.textContent.replace(/\d+$/, number + 1);
+    });
+    rows.append(row);
+    row.querySelector("input").focus();
+    button.hidden = number + 1 >= Number(rows.dataset.rows);
+  });
+  rows.after(button);
+});

@@ -1,0 +1,284 @@
+"""Dossiers: organisations hand them in; officers of the partners that they chose read them."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, send_file, url_for
+from marshmallow import Schema, ValidationError, fields, pre_load, validate
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from registry.domain import dossier as domain
+from registry.domain import handling
+from registry.domain.cell import PARTNERS
+from registry.domain.dossier import (
+    ENDINGS,
+    GIVEN,
+    MOST_A_DAY,
+    MOST_ATTACHMENTS,
+    MOST_BYTES,
+    NO_OBLIGATION,
+    Alleged,
+    Attachment,
+    Content,
+    Disposition,
+    Link,
+    Sharing,
+    insider,
+)
+from registry.domain.evidence import Evidence, EvidenceKind
+from registry.domain.proposal import EDITABLE
+from registry.services import dossiers as services
+from registry.services import propose
+from registry.store import proposals as stored
+from registry.store.archive import Archive
+from registry.web import context, marks
+from registry.web.asked import without_blanks
+from registry.web.asking import asking
+from registry.web.sent import filled
+
+dossiers = Blueprint("dossiers", __name__, url_prefix="/dossiers")
+
+SUBJECT_FIELDS = ("subject-name", "subject-details")
+LINK_FIELDS = ("link-url", "link-archived-on")
+ROWS = 4  # of subjects and of links, before the page adds more
+SHARING = {
+    Sharing.OFFICERS_ONLY: "The officers of the chosen partners read it. Nothing of it is used "
+    "beyond without our consent.",
+    Sharing.MAY_ADOPT: "An officer may also use what it says in a proposal, under the officer's "
+    "own name and without ours.",
+}
+
+
+class DossierForm(Schema):
+    title = fields.String(load_default="")
+    conduct = fields.String(load_default="")
+    subject_name = fields.List(fields.String(), data_key="subject-name")
+    subject_details = fields.List(fields.String(), data_key="subject-details")
+    link_url = fields.List(fields.String(), data_key="link-url")
+    link_archived_on = fields.List(fields.Date(allow_none=True), data_key="link-archived-on")
+    recipients = fields.List(fields.String(validate=validate.OneOf(PARTNERS)), data_key="recipient")
+    sharing = fields.Enum(Sharing, by_value=True, required=True)
+    protected = fields.Boolean(load_default=False)
+
+    @pre_load
+    def without_blank_days(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        days = data["link-archived-on"]
+        return data | {"link-archived-on": [each or None for each in days]}
+
+
+class AnswerForm(Schema):
+    disposition = fields.Enum(Disposition, by_value=True, required=True)
+    feedback = fields.String(load_default="")
+
+
+class AdoptingForm(Schema):
+    proposal = fields.String(load_default="")
+
+
+class OwnWordsForm(Schema):
+    proposal = fields.String(required=True)
+    kind = fields.Enum(EvidenceKind, by_value=True, required=True)
+    title = fields.String(load_default="")
+    text = fields.String(load_default="")
+    subject = fields.String(load_default="")
+    url = fields.String(load_default="")
+    archived_on = fields.Date(data_key="archived-on", load_default=None)
+
+
+AdoptForm = OwnWordsForm.from_dict(dict(marks.FIELDS))
+
+
+@dossiers.get("/")
+def board() -> str:
+    account = asking()
+    return render_template(
+        "dossiers/board.html",
+        dossiers=services.readable(context.session(), account),
+        insider=insider(account),
+        no_obligation=NO_OBLIGATION,
+    )
+
+
+@dossiers.get("/new")
+def new() -> str:
+    return render_template(
+        "dossiers/new.html",
+        partners=PARTNERS,
+        sharing=SHARING,
+        endings=ENDINGS,
+        most_attachments=MOST_ATTACHMENTS,
+        most_megabytes=MOST_BYTES // 1_000_000,
+        most_a_day=MOST_A_DAY,
+        rows=ROWS,
+        no_obligation=NO_OBLIGATION,
+    )
+
+
+@dossiers.post("/new")
+def hand_in() -> Response:
+    form = DossierForm().load(filled((*SUBJECT_FIELDS, *LINK_FIELDS, "recipient")))
+    files = _files()
+    content = Content(
+        title=form["title"].strip(),
+        subjects=_subjects(form["subject_name"], form["subject_details"]),
+        conduct=form["conduct"].replace("\r\n", "\n").strip(),
+        links=_links(form["link_url"], form["link_archived_on"]),
+        attachments=tuple(kept for kept, _data in files),
+        recipients=frozenset(form["recipients"]),
+        sharing=form["sharing"],
+        protected=form["protected"],
+    )
+    with context.writing() as session:
+        made = services.hand_in(session, asking(), content, context.now())
+        for kept, data in files:
+            _archive().keep(kept.sha256, data)
+    return redirect(url_for(".page", dossier_id=made.id), 303)
+
+
+@dossiers.get("/<dossier_id>")
+def page(dossier_id: str) -> str:
+    account = asking()
+    with context.writing() as session:
+        dossier = services.read(session, account, dossier_id)
+    return render_template(
+        "dossiers/page.html",
+        dossier=dossier,
+        insider=insider(account),
+        sharing=SHARING,
+        given=[each for each in GIVEN if each is not Disposition.ADOPTED],
+        no_obligation=NO_OBLIGATION,
+    )
+
+
+@dossiers.get("/<dossier_id>/attachments/<int:place>")
+def attachment(dossier_id: str, place: int) -> Response:
+    """A file as it was handed in, to be kept and never shown: no browser opens it here."""
+    with context.writing() as session:
+        dossier = services.read(session, asking(), dossier_id)
+    if place >= len(dossier.content.attachments):
+        raise NotFound
+    found = dossier.content.attachments[place]
+    path = _archive().path(found.sha256)
+    if not path.is_file():
+        raise NotFound
+    return send_file(
+        path.resolve(),
+        mimetype="application/octet-stream",
+        as_attachment=True,
+        download_name=_plain(found.name),
+        max_age=0,
+        etag=False,
+        last_modified=dossier.handed_in_at,
+    )
+
+
+@dossiers.post("/<dossier_id>/answers")
+def answer(dossier_id: str) -> Response:
+    form = AnswerForm().load(filled())
+    with context.writing() as session:
+        services.answer(
+            session,
+            asking(),
+            dossier_id,
+            form["disposition"],
+            form["feedback"],
+            context.today(),
+        )
+    return redirect(url_for(".page", dossier_id=dossier_id), 303)
+
+
+@dossiers.get("/<dossier_id>/adopt")
+def adopting(dossier_id: str) -> str:
+    """The form for taking what a dossier says into a proposal, in the officer's own words."""
+    session, account = context.session(), asking()
+    dossier = services.get(session, account, dossier_id)
+    domain.require_adoptable(dossier)
+    form = AdoptingForm().load(without_blanks(request.args))
+    chosen = propose.get(session, account, form["proposal"]) if form["proposal"] else None
+    return render_template(
+        "dossiers/adopt.html",
+        dossier=dossier,
+        chosen=chosen,
+        banner=chosen.marking if chosen else None,
+        proposals=stored.readable(session, handling.reader(account), tuple(EDITABLE)),
+        kinds=EvidenceKind,
+    )
+
+
+@dossiers.post("/<dossier_id>/adopt")
+def adopt(dossier_id: str) -> Response:
+    form = AdoptForm().load(filled(marks.SEVERAL))
+    evidence = Evidence(
+        form["kind"],
+        form["title"].strip(),
+        form["text"].replace("\r\n", "\n").strip(),
+        form["subject"],
+        form["url"].strip(),
+        form["archived_on"],
+    )
+    with context.writing() as session:
+        services.adopt(
+            session,
+            asking(),
+            dossier_id,
+            form["proposal"],
+            evidence,
+            marks.marking(session, asking(), form),
+            context.today(),
+            context.now(),
+        )
+    return redirect(
+        url_for("proposals.page", proposal_id=form["proposal"], _anchor="evidence"), 303
+    )
+
+
+def _subjects(names: Sequence[str], details: Sequence[str]) -> tuple[Alleged, ...]:
+    """Rows that were left empty are none."""
+    _require_pairs("subject-name", names, details)
+    return tuple(
+        Alleged(name.strip(), more.replace("\r\n", "\n").strip())
+        for name, more in zip(names, details, strict=True)
+        if name.strip() or more.strip()
+    )
+
+
+def _links(urls: Sequence[str], days: Sequence[date | None]) -> tuple[Link, ...]:
+    _require_pairs("link-url", urls, days)
+    found = []
+    for url, day in zip(urls, days, strict=True):
+        if bool(url.strip()) is not bool(day):
+            raise ValidationError({"link-url": ["A link goes with the day of its archiving."]})
+        if day:
+            found.append(Link(url.strip(), day))
+    return tuple(found)
+
+
+def _require_pairs(field: str, first: Sequence[object], second: Sequence[object]) -> None:
+    if len(first) != len(second):
+        raise ValidationError({field: ["Send both fields of each row."]})
+
+
+def _files() -> list[tuple[Attachment, bytes]]:
+    """What was attached, checked; nothing is kept unless all of it may be."""
+    sent_files = [each for each in request.files.getlist("attachment") if each.filename]
+    if len(sent_files) > MOST_ATTACHMENTS:
+        raise ValidationError({"attachment": [f"Attach at most {MOST_ATTACHMENTS} files."]})
+    if set(request.files) - {"attachment"}:
+        raise ValidationError({"attachment": ["Send files in this field only."]})
+    found = []
+    for each in sent_files:
+        content = each.stream.read(MOST_BYTES + 1)
+        found.append((domain.attachment(each.filename or "", content), content))
+    return found
+
+
+def _archive() -> Archive:
+    return Archive(context.config().attachments)
+
+
+def _plain(name: str) -> str:
+    """A name that no header and no shell could read as anything else."""
+    return re.sub(r"[^\w.() -]", "-", name)
