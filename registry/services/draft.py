@@ -15,6 +15,7 @@ from registry.domain.selection import Traits
 from registry.services import judge, nexus
 from registry.store import queries, subjects
 
+DIFFERENT = Verdict.DIFFERENT
 # What reviewers rejected is not quoted again.
 _QUOTED = (State.CONFIRMED, State.PROPOSED)
 
@@ -50,19 +51,23 @@ def sections(
     return drafting.sections(known, partners)
 
 
-def risks(session: Session, subject_id: str) -> tuple[str, ...]:
-    """Why a subject may be mistaken for somebody else, in sentences."""
-    subject = subjects.find(session, subject_id)
-    if subject is None:
-        return ()
-    listings = queries.listings_of_subject(session, subject.id)
+def risks(session: Session, subject_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """By subject, why it may be mistaken for somebody else, in sentences; those without a risk are
+    left out."""
+    apart = [set(pair) for pair, verdict in judge.verdicts(session).items() if verdict is DIFFERENT]
+    found = {}
+    for each in subject_ids:
+        subject = subjects.find(session, each)
+        if subject is not None and (said := _risks(session, subject.id, apart)):
+            found[each] = said
+    return found
+
+
+def _risks(session: Session, subject_id: str, apart: Iterable[set[str]]) -> tuple[str, ...]:
+    """`apart` are the pairs of listings that reviewers judged to be different subjects."""
+    listings = queries.listings_of_subject(session, subject_id)
     keys = {each.key for each in listings}
-    others = {
-        other
-        for pair, verdict in judge.verdicts(session).items()
-        if verdict is Verdict.DIFFERENT and keys & set(pair)
-        for other in set(pair) - keys
-    }
+    others = {other for pair in apart if keys & pair for other in pair - keys}
     held = queries.listings_by_key(session, sorted(others))
     namesakes = [
         f"{each.party.name} ({each.official_list} {each.reference})"

@@ -145,6 +145,50 @@ def edit(
     return changed
 
 
+def seek(
+    session: Session,
+    account: Account,
+    proposal_id: str,
+    started_from: int,
+    asks: Iterable[Ask],
+    today: date,
+    at: datetime,
+) -> Proposal:
+    """Change what a draft seeks, among what can be sought on its subjects; a partner that was not
+    asked before gets its sections. Raises Overtaken if somebody else changed it meanwhile."""
+    proposal = _own(session, account, proposal_id)
+    if proposal.stage is not Stage.DRAFT:
+        raise InvalidRecord("What is sought is settled when the proposal is circulated.")
+    wanted = tuple(sorted(set(asks)))
+    if not set(wanted) <= set(possible_asks(session, proposal, today)):
+        raise InvalidRecord("One of these can not be sought: the measure does not apply there.")
+    revision = next_revision(
+        started_from, proposal.revision, yours=_sought(wanted), theirs=_sought(proposal.asks)
+    )
+    changed = replace(proposal, asks=wanted, revision=revision)
+    proposals.update(session, changed)
+    day = snapshot.snapshot(session, today, today)
+    new = [each for each in changed.partners if each not in proposal.partners]
+    for each in _taken(session, day.by_id, [subject.id for subject in proposal.subjects]):
+        for section in draft.sections(session, each, new, today):
+            if section.partner in new:
+                portions.add(session, proposal_id, _following(section, proposal, account, at))
+    entry = _entry(account, Event.EDITED, "what is sought", at)
+    chronicle.record(
+        session, proposal_id, replace(entry, before=_sought(proposal.asks), after=_sought(wanted))
+    )
+    closing.settle(session, changed, day.by_id, closing.editions(session, day.coverage), at)
+    return changed
+
+
+def possible_asks(session: Session, proposal: Proposal, today: date) -> tuple[Ask, ...]:
+    """All that could be sought on the subjects of a proposal, and what it seeks already."""
+    by_id = snapshot.snapshot(session, today, today).by_id
+    taken = [by_id[each.id] for each in proposal.subjects if each.id in by_id]
+    able = set(_asks(taken, PARTNERS, frozenset(Measure)))
+    return tuple(sorted(able.union(proposal.asks)))
+
+
 def write(
     session: Session,
     account: Account,
@@ -234,7 +278,7 @@ def waive(
     name = next((each.name for each in proposal.subjects if each.id == subject_id), None)
     if name is None:
         raise NotThere
-    risks = draft.risks(session, subject_id)
+    risks = draft.risks(session, [subject_id]).get(subject_id)
     if not risks:
         raise InvalidRecord(
             f"{name} needs no waiver: its identity rests on two strong identifiers."
@@ -252,12 +296,8 @@ def unwaived(session: Session, account: Account, proposal: Proposal) -> dict[str
     """By subject, the risks of mistaken identity that nobody has waived as they are now."""
     given = portions.waivers(session, handling.reader(account), proposal.id)
     waived = {(each.value.subject_id, each.value.risks) for each in given}
-    found = {each.id: draft.risks(session, each.id) for each in proposal.subjects}
-    return {
-        subject: risks
-        for subject, risks in found.items()
-        if risks and (subject, risks) not in waived
-    }
+    found = draft.risks(session, [each.id for each in proposal.subjects])
+    return {subject: risks for subject, risks in found.items() if (subject, risks) not in waived}
 
 
 def heading(proposal: Proposal, section: Section) -> str:
@@ -353,6 +393,10 @@ def _text(fields: Fields) -> str:
             fields.summary,
         )
     )
+
+
+def _sought(asks: Iterable[Ask]) -> str:
+    return "\n".join(f"{each.subject_id} {each.measure} {each.partner}" for each in sorted(asks))
 
 
 def _following(

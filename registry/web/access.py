@@ -131,6 +131,7 @@ RULES: Mapping[str, Rule] = {
     "proposals.start": DRAFTERS,
     "drafting.page": DRAFTERS,
     "drafting.edit": DRAFTERS,
+    "drafting.seek": DRAFTERS,
     "drafting.write": DRAFTERS,
     "drafting.mark_section": DRAFTERS,
     "drafting.follow": DRAFTERS,

@@ -1,11 +1,15 @@
 """Writing a proposal: its fields, its sections, its marks, its stage."""
 
+from typing import Any
+
 from flask import Blueprint, redirect, render_template, url_for
-from marshmallow import Schema, fields
+from marshmallow import Schema, ValidationError, fields, post_load
 from werkzeug.wrappers import Response
 
 from registry.domain import handling, reference
+from registry.domain.designation import Measure
 from registry.domain.handling import combined
+from registry.domain.position import Ask
 from registry.domain.proposal import Stage, require_originator
 from registry.services import propose
 from registry.store import portions
@@ -21,6 +25,23 @@ MarkForm = Schema.from_dict(dict(marks.FIELDS))
 
 class EditForm(FieldsForm):
     revision = fields.Integer(required=True)
+
+
+class SeekForm(Schema):
+    """Each `ask` is a subject's id, a measure and a partner, joined by blanks."""
+
+    revision = fields.Integer(required=True)
+    ask = fields.List(fields.String(), load_default=list)
+
+    @post_load
+    def read(self, given: dict[str, Any], **_: object) -> dict[str, Any]:
+        asks = []
+        for each in given["ask"]:
+            subject, measure, partner = (*each.split(" "), "", "")[:3]
+            if measure not in set(Measure):
+                raise ValidationError({"ask": ["This is no measure."]})
+            asks.append(Ask(subject, Measure(measure), partner))
+        return {**given, "ask": asks}
 
 
 class SectionForm(Schema):
@@ -56,6 +77,7 @@ def page(proposal_id: str) -> str:
         banner=combined([proposal.marking, *(each.marking for each in sections)]),
         situations=reference.situations(),
         heading=propose.heading,
+        possible=propose.possible_asks(session, proposal, context.today()),
     )
 
 
@@ -65,6 +87,22 @@ def edit(proposal_id: str) -> Response:
     with context.writing() as session:
         propose.edit(session, asking(), proposal_id, form["revision"], written(form), context.now())
     return _back(proposal_id)
+
+
+@drafting.post("/asks")
+def seek(proposal_id: str) -> Response:
+    form = SeekForm().load(filled(several=("ask",)))
+    with context.writing() as session:
+        propose.seek(
+            session,
+            asking(),
+            proposal_id,
+            form["revision"],
+            form["ask"],
+            context.today(),
+            context.now(),
+        )
+    return _back(proposal_id, "sought")
 
 
 @drafting.post("/sections/<portion_id>")

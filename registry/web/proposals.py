@@ -122,7 +122,9 @@ def page(proposal_id: str) -> str:
         watches=history.watches(session, proposal_id, account.id),
         own=own,
         moves=MOVES[proposal.stage] if own else (),
-        unwaived=propose.unwaived(session, account, proposal) if own else {},
+        unwaived=propose.unwaived(session, account, proposal)
+        if own and proposal.stage is Stage.DRAFT
+        else {},
         answers=account.partner in proposal.partners and has_role(account, DRAFTERS),
         drafter=has_role(account, DRAFTERS),
         comments_allowed=has_role(account, discuss.COMMENTERS),
@@ -159,7 +161,7 @@ def new() -> str:
         form=form,
         chosen=chosen,
         candidates=[each for each in candidates if each.subject.facts.id not in taken],
-        risks={each.facts.id: draft.risks(session, each.facts.id) for each in chosen},
+        risks=draft.risks(session, [each.facts.id for each in chosen]),
         situations=reference.situations(),
         partners=PARTNERS,
         asked=MISSING_PARTNERS,

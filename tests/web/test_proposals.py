@@ -96,6 +96,7 @@ def forms(proposal, section, item, task, comment):
     marked = {"level": "clear", "releases": ["QUAD", "secretariat"]}
     return [
         (f"{at}/fields", {"title": "Taken over", "revision": "1"}),
+        (f"{at}/asks", {"ask": ["S asset-freeze UK"], "revision": "1"}),
         (f"{at}/sections/{section}", {"text": "Taken over", "revision": "1"}),
         (f"{at}/sections/{section}/mark", marked),
         (f"{at}/sections/{section}/follow", {}),
@@ -320,6 +321,21 @@ def test_the_coverage_page_and_a_subject_s_page_lead_to_a_proposal(desk):
     for who, sees in (("us", True), ("ca", True), ("ngo", False), ("secretariat", False)):
         assert (made.id in desk.get(who, f"/subjects/{subject}")) is sees
     desk.get("us", f"/proposals/new?subject={subject}&as-of=2026-05-01")
+
+
+def test_what_a_draft_seeks_is_changed_with_boxes(desk):
+    made = desk.world.start(partners=("UK",))
+    subject = made.subjects[0].id
+    page = desk.get("us", f"/proposals/{made.id}/edit")
+    assert f'value="{subject} asset-freeze UK" checked' in page
+    asks = [f"{subject} asset-freeze UK", f"{subject} travel-ban CA"]
+    address = f"/proposals/{made.id}/asks"
+    assert desk.of("us").post(address, {"revision": "1", "ask": asks}).status_code == 303
+    assert f'value="{subject} travel-ban CA" checked' in desk.get(
+        "us", f"/proposals/{made.id}/edit"
+    )
+    for wrong in (["x"], [f"{subject} x UK"], [f"{subject} asset-freeze XX"], []):
+        assert send(desk, "us", address, {"revision": "2", "ask": wrong})[0] == 422
 
 
 def test_the_strongest_candidates_of_a_situation_are_offered_with_why(desk):

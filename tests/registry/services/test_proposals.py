@@ -176,6 +176,25 @@ def test_a_circulated_proposal_is_not_taken_from_a_partner_that_is_asked(world):
         world.do(propose.mark_proposal, "us", made.id, mark("US", releases=["UK"]), NOW)
 
 
+def test_a_draft_may_seek_more_or_less_until_it_is_circulated(world):
+    made = world.start(partners=("UK",))
+    asks = [world.ask("UK"), world.ask("CA"), world.ask("EU")]
+    world.do(propose.seek, "us", made.id, 1, asks, TODAY, NOW)
+    found = world.find("us", made.id)
+    assert found.partners == ("EU", "UK", "CA")
+    assert world.positions("us", made.id)[world.ask("EU")].value.status is Status.DESIGNATED
+    assert "GB-MMR" in section(world, "us", made, Heading.INSTRUMENT, "UK").value.text
+    assert section(world, "us", made, Heading.LEGAL_TEST, "CA").value.text
+    with pytest.raises(Overtaken):
+        world.do(propose.seek, "us2", made.id, 1, asks[:1], TODAY, NOW)
+    forged = [replace(world.ask("UK"), subject_id="S1")]
+    with pytest.raises(InvalidRecord, match="can not be sought"):
+        world.do(propose.seek, "us", made.id, 2, forged, TODAY, NOW)
+    circulated = world.circulated()
+    with pytest.raises(InvalidRecord, match="settled"):
+        world.do(propose.seek, "us", circulated.id, 1, asks, TODAY, NOW)
+
+
 def test_the_second_of_two_editors_is_told_and_nothing_is_lost(world):
     made = world.start()
     facts = section(world, "us", made, Heading.FACTS)
