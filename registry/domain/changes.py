@@ -72,10 +72,10 @@ def amendments(
 def is_another_party(before: Party, after: Party) -> bool:
     """Whether a reference seems to stand for somebody else now.
 
-    True only where the two share neither a word of any name nor a birth date nor an identifier:
-    a corrected spelling or an added alias keeps a listing what it was.
+    True only where the two share neither a name nor a word of any name nor a birth date nor an
+    identifier: a corrected spelling or an added alias keeps a listing what it was.
     """
-    if _words(before) & _words(after):
+    if _words(before) & _words(after) or _names(before) & _names(after):
         return False
     if {(i.kind, i.value) for i in before.identifiers} & {
         (i.kind, i.value) for i in after.identifiers
@@ -105,6 +105,11 @@ def _words(party: Party) -> set[str]:
         for word in _fold(name.full).split()
         if len(word) > 2  # an initial or a particle says nothing
     }
+
+
+def _names(party: Party) -> set[str]:
+    """Whole names: some, as MS-13, have no word that tells anything by itself."""
+    return {" ".join(_fold(name.full).split()) for name in party.names} - {""}
 
 
 def _fold(text: str) -> str:

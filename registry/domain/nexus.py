@@ -25,6 +25,27 @@ class Nexus(StrEnum):
 
 
 COUNTED = frozenset({Nexus.STATED, Nexus.PROGRAMME})
+
+
+class Counting(StrEnum):
+    """Whose subjects statistics of atrocities count: those of `COUNTED`, possible ones, too, or
+    whoever is designated."""
+
+    COUNTED = "counted"
+    POSSIBLE = "possible"
+    ALL = "all"
+
+    @property
+    def counts(self) -> frozenset[Nexus]:
+        match self:
+            case Counting.COUNTED:
+                return COUNTED
+            case Counting.POSSIBLE:
+                return COUNTED | {Nexus.POSSIBLE}
+            case Counting.ALL:
+                return frozenset(Nexus)
+
+
 _STRENGTH = tuple(Nexus)
 
 

@@ -14,6 +14,7 @@ from registry.domain.designation import DateBasis, Measure
 from registry.domain.gap import MISSING_PARTNERS, SURE
 from registry.domain.joint import Candidate
 from registry.domain.lag import DESIGNATION_DATES, Median
+from registry.domain.nexus import Counting
 from registry.domain.programme import Programme, Standing
 from registry.domain.reference import Situation
 from registry.domain.selection import Traits
@@ -45,8 +46,9 @@ class Shares:
 class Outline:
     """A situation in numbers.
 
-    `in_force` counts subjects per partner and measure; `gaps` rows of gaps per partner that lacks
-    the measure, `weak` those of low confidence among them; `nexus` subjects per atrocity nexus.
+    `subjects` are those that count, `in_force` the same per partner and measure; `gaps` rows of
+    gaps per partner that lacks the measure, `weak` those of low confidence among them. `nexus` are
+    all subjects per atrocity nexus, whether they count or not.
     """
 
     situation: Situation
@@ -103,30 +105,45 @@ class SituationPage:
     candidates: tuple[Candidate, ...]
 
 
-def outlines(session: Session, on: date, today: date) -> tuple[Outline, ...]:
+def outlines(
+    session: Session, on: date, today: date, counting: Counting = Counting.COUNTED
+) -> tuple[Outline, ...]:
     """Every situation of the table, the one with the most subjects first."""
     return _outlines.get(
         session,
-        (on, today),
-        lambda: tuple(_all(snapshot.snapshot(session, on, today).coverage.subjects)),
+        (on, today, counting),
+        lambda: tuple(_all(snapshot.snapshot(session, on, today).coverage.subjects, counting)),
     )
 
 
-def page(session: Session, key: str, on: date, today: date) -> SituationPage | None:
-    """The situation as of a day; None if the table has no such key."""
+def nexus_anywhere(session: Session, on: date, today: date) -> Mapping[str, int]:
+    """Subjects per atrocity nexus, of those that stand in any situation."""
+    subjects = snapshot.snapshot(session, on, today).coverage.subjects
+    return Counter(each.nexus for each in subjects if each.situations)
+
+
+def page(
+    session: Session, key: str, on: date, today: date, counting: Counting = Counting.COUNTED
+) -> SituationPage | None:
+    """The situation as of a day; None if the table has no such key.
+
+    `counting` bears on the outline alone.
+    """
     if key not in reference.situations():
         return None
-    return _pages.get(session, (key, on, today), lambda: _make(session, key, on, today))
+    return _pages.get(
+        session, (key, on, today, counting), lambda: _make(session, key, on, today, counting)
+    )
 
 
-def _make(session: Session, key: str, on: date, today: date) -> SituationPage:
+def _make(session: Session, key: str, on: date, today: date, counting: Counting) -> SituationPage:
     coverage = snapshot.snapshot(session, on, today).coverage
     theirs = [each for each in coverage.subjects if key in each.situations]
     situation = reference.situations()[key]
     counted = programmes.usage(session, today).listings
     with_acts = DESIGNATION_DATES | {DateBasis.ENTRY_INTO_FORCE}
     return SituationPage(
-        _outline(situation, theirs),
+        _outline(situation, theirs, counting),
         tuple(_instruments(situation, partner, counted, on) for partner in PARTNERS),
         Lag(
             tuple(lag.medians(session, coverage, key, DESIGNATION_DATES)),
@@ -137,16 +154,17 @@ def _make(session: Session, key: str, on: date, today: date) -> SituationPage:
     )
 
 
-def _all(subjects: Iterable[Traits]) -> Iterator[Outline]:
+def _all(subjects: Iterable[Traits], counting: Counting) -> Iterator[Outline]:
     found: dict[str, list[Traits]] = {key: [] for key in reference.situations()}
     for each in subjects:
         for key in each.situations:
             found[key].append(each)
     for key in sorted(found, key=lambda key: (-len(found[key]), key)):
-        yield _outline(reference.situations()[key], found[key])
+        yield _outline(reference.situations()[key], found[key], counting)
 
 
-def _outline(situation: Situation, subjects: list[Traits]) -> Outline:
+def _outline(situation: Situation, theirs: list[Traits], counting: Counting) -> Outline:
+    subjects = [each for each in theirs if each.nexus in counting.counts]
     gaps = [gap for each in subjects for gap in each.gaps]
     return Outline(
         situation,
@@ -160,7 +178,7 @@ def _outline(situation: Situation, subjects: list[Traits]) -> Outline:
         Counter((gap.missing_from, gap.measure) for gap in gaps),
         Counter((gap.missing_from, gap.measure) for gap in gaps if gap.confidence not in SURE),
         {measure: _shares(measure, subjects) for measure in Measure},
-        Counter(each.nexus for each in subjects),
+        Counter(each.nexus for each in theirs),
     )
 
 
@@ -221,5 +239,5 @@ def _changes(session: Session, subjects: set[str], on: date) -> list[ChangedList
     return sorted(found, key=lambda each: each.seen_on, reverse=True)[:MOST_CHANGES]
 
 
-_outlines: Remembered[tuple[Outline, ...]] = Remembered(most=2)
+_outlines: Remembered[tuple[Outline, ...]] = Remembered(most=6)
 _pages: Remembered[SituationPage] = Remembered(most=64)

@@ -216,3 +216,27 @@ def test_the_reason_for_a_possible_match_leads_to_the_pairs_that_await_review(si
     subject = site.subject[f"{UK}:SYR0010"]
     page = site.get(f"/subjects/{subject}/why/CA")
     assert f'href="/review/?subject={subject}"' in page
+
+
+def test_statistics_count_stated_and_programme_based_and_say_how_many_they_leave_out(site):
+    counted, possible, everybody = (
+        text_of(site.get(f"/situations/?counting={each}"))
+        for each in ("counted", "possible", "all")
+    )
+    left = re.search(r"Left out: ([\d,]+) possible, ([\d,]+) without a nexus", counted)
+    assert left
+    assert f"Left out: {left[2]} without a nexus" in possible
+    assert f"Nobody is left out; {left[1]} are possible, {left[2]} without a nexus" in everybody
+    site.get("/situations/?counting=some", 422)
+
+
+@pytest.mark.parametrize("counting", ["counted", "possible", "all"])
+def test_numbers_of_each_way_of_counting_open_as_many_rows(site, counting):
+    page = site.get(f"/situations/syria?counting={counting}")
+    numbers = re.findall(r'<td[^>]*><a href="(/coverage/[^"]*)">([\d,]+)</a></td>', page)
+    assert len(numbers) > 12
+    for address, shown in numbers:
+        text = site.get(unescape(address))
+        totals = text[text.index('id="totals"') :][:700]
+        counts = {int(each.replace(",", "")) for each in re.findall(r"<b>([\d,]+)</b>", totals)}
+        assert int(shown.replace(",", "")) in counts, (address, shown)

@@ -34,6 +34,12 @@ def test_a_reference_with_nothing_in_common_stands_for_another_party():
     assert is_another_party(party("Asif Khan"), party("Pyotr Shugayev"))
 
 
+def test_a_name_of_initials_and_numbers_that_stays_keeps_the_party():
+    for each in ("MS-13", "J & E S. DE R.L.", "7-28"):
+        assert not is_another_party(party(each), party("Mara Salvatrucha", each))
+    assert is_another_party(party("MS-13"), party("MS-14"))
+
+
 def test_a_corrected_spelling_keeps_the_party():
     assert not is_another_party(party("Asif Khan"), party("Asif Kahn"))
     passport = Identifier(IdentifierKind.PASSPORT, "A1")
