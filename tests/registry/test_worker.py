@@ -1,5 +1,7 @@
 """Jobs: one at a time on one list, seen while they run, and never half done."""
 
+import subprocess
+import sys
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -8,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from importers.source import open_source
-from registry import worker
+from registry import cli, worker
 from registry.domain.job import LIFELESS, JobKind, JobRefused, JobState, Order
 from registry.domain.judgement import Verdict
 from registry.domain.official_list import EditionState
@@ -331,3 +333,14 @@ def test_what_is_done_for_a_job_is_done_by_who_asked_for_it(shop, writer):
     assert [(each.actor.name, each.actor.address) for each in imported] == [
         ("ada", f"job {job.id}")
     ]
+
+
+def test_a_worker_beside_a_server_ends_with_it(database_url, monkeypatch):
+    monkeypatch.setenv("REGISTRY_DATABASE_URL", database_url)
+    assert cli.main(["init"]) == 0
+    command = [sys.executable, "-m", "registry.cli", "work", "--beside-server"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        # However the server ends, its end of the pipe closes.
+        _, said = process.communicate(timeout=120)
+    assert process.returncode == 130
+    assert b"nothing half-done was kept" in said

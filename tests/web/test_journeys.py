@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from werkzeug.serving import make_server
 
 from registry import worker
+from registry.services.audit import now_in_utc
 from tests.web.conftest import CA, PASSWORD, UK, add_account
 from tests.web.desks import shop
 
@@ -27,7 +28,7 @@ def served(desk):
     stop = threading.Event()
     threads = [
         threading.Thread(target=server.serve_forever, daemon=True),
-        threading.Thread(target=worker.work, args=(shop(desk), stop), daemon=True),
+        threading.Thread(target=worker.work, args=(shop(desk, now_in_utc), stop), daemon=True),
     ]
     for each in threads:
         each.start()
