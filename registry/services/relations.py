@@ -68,9 +68,13 @@ def stated_by(
     return sorted(related, key=_order)
 
 
-def stated_by_others(session: Session, subject_id: str, today: date) -> list[tuple[Traits, bool]]:
+def stated_by_others(
+    session: Session, subject_id: str, stated: Sequence[Related], today: date
+) -> list[tuple[Traits, bool]]:
     """Subjects whose own listings state that this one owns or controls them, or is owned by them,
-    each with whether this one is the owner or controller."""
+    each with whether this one is the owner or controller. What this one states itself is left
+    out."""
+    known = {each.other.facts.id for each in stated if each.other and each.relation.kind in MATTERS}
     shot, index = snapshot.snapshot(session, today, today), _index(session, today)
     found: dict[tuple[str, bool], None] = {}
     for each in index.controls:
@@ -82,7 +86,11 @@ def stated_by_others(session: Session, subject_id: str, today: date) -> list[tup
             found[controlled, True] = None
         elif controlled == subject_id and controller:
             found[controller, False] = None
-    return [(shot.by_id[other], owns) for other, owns in found if other in shot.by_id]
+    return [
+        (shot.by_id[other], owns)
+        for other, owns in found
+        if other in shot.by_id and other not in known
+    ]
 
 
 def _order(each: Related) -> tuple[bool, str, str]:

@@ -98,6 +98,7 @@ RULES: Mapping[str, Rule] = {
     "search.pasted_file": Who.ANYONE,
     "review.queue": Who.ANYONE,
     "review.pair": Who.ANYONE,
+    "review.judgement_board": INSIDE,
     "review.decide": REVIEWERS,
     "review.undo": REVIEWERS,
     "subjects.join": Who.ANYONE,

@@ -1,5 +1,6 @@
 """Overrides: officers correct what a listing says of its kind, its measures or its date."""
 
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -16,7 +17,7 @@ from registry.services import overrides as entering
 from registry.store import overrides as stored
 from registry.store import queries
 from registry.store.queries import ListingDetail
-from registry.web import access, context
+from registry.web import access, context, formatting
 from registry.web.asked import without_blanks
 from registry.web.sent import sent
 from registry.web.words import Words
@@ -55,9 +56,7 @@ def new() -> str:
         listing=listing,
         fields=Field,
         kinds=[each for each in Kind if each is not Kind.UNKNOWN],
-        stated={
-            field: rules.stated(field, listing.party.kind, listing.designations) for field in Field
-        },
+        stated={field: _stated(field, listing) for field in Field},
         known=[
             each
             for each in stored.recorded(context.session())
@@ -95,6 +94,14 @@ def withdraw(override_id: int) -> Response:
             session, override_id, Withdrawal(context.signature(), reason, context.now())
         )
     return redirect(url_for(".board"), 303)
+
+
+def _stated(field: Field, listing: ListingDetail) -> str:
+    """What the list itself says, as pages word it."""
+    said = rules.stated(field, listing.party.kind, listing.designations)
+    if field is not Field.LISTED_ON or not said:
+        return said
+    return ", ".join(formatting.day_text(date.fromisoformat(each)) for each in said.split(", "))
 
 
 def _listing(key: str) -> ListingDetail:

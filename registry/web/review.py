@@ -20,7 +20,7 @@ from registry.services import review as reviewing
 from registry.services.review import Asked, Entry, Order, Progress, Waiting
 from registry.store import judgements, queries, subjects
 from registry.store.queries import ListingDetail
-from registry.web import access, context, footer, paging, side_by_side
+from registry.web import access, context, footer, paging, side_by_side, wording
 from registry.web.asked import without_blanks
 from registry.web.sent import sent
 from registry.web.words import Words
@@ -66,6 +66,13 @@ class VerdictForm(PairForm):
     verdict = fields.Enum(Verdict, by_value=True, required=True)
     reason = Words(required=True)
     seen = fields.Integer(load_default=0)
+
+
+class JudgementsForm(PageForm):
+    """`show` leaves out those that nobody has to look at; `by` is a reviewer as they sign."""
+
+    show = fields.String(load_default="all", validate=validate.OneOf(tuple(wording.JUDGEMENTS)))
+    by = fields.String(load_default="", validate=validate.Length(max=200))
 
 
 class UndoForm(Schema):
@@ -165,6 +172,39 @@ def decide() -> Response:
     if after is None:
         return redirect(url_for(".queue", **said), 303)
     return redirect(url_for(".pair", left=after.pair[0], right=after.pair[1], **said), 303)
+
+
+@review.get("/judgements")
+def judgement_board() -> str:
+    """Every judgement with what it counts for, the newest first."""
+    session = context.session()
+    form = JudgementsForm().load(without_blanks(request.args))
+    weighed = judge.weigh(session)
+    disputed = {
+        pair
+        for conflict in weighed.decisions.conflicts
+        for pair in (*conflict.steps, conflict.apart)
+    }
+    found = [
+        each
+        for each in reversed(weighed.recorded)
+        if form["by"] in ("", each.judgement.reviewer)
+        and (form["show"] != "reopened" or each.id in weighed.reopened)
+        and (form["show"] != "conflicts" or (not each.undone and each.judgement.pair in disputed))
+    ]
+    page = paging.page(found, form["page"], SIZE)
+    return render_template(
+        "review/judgements.html",
+        page=page,
+        query={key: form[key] for key in ("show", "by") if form[key] not in ("", "all")},
+        show=form["show"],
+        by=form["by"],
+        reviewers=sorted({each.judgement.reviewer for each in weighed.recorded}),
+        statuses=weighed.decisions.statuses,
+        reopened=weighed.reopened,
+        conflicts=[weighed.sentence(each) for each in weighed.decisions.conflicts],
+        held=weighed.held,
+    )
 
 
 @review.post("/judgements/<int:judgement_id>/undo")

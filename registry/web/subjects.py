@@ -62,6 +62,7 @@ def page(subject_id: str) -> str | Response:
     keys = {each.key for each in listings}
     former = {each.key: each for each in traits.facts.former} if traits else {}
     events = _events(listings, former)
+    stated = relations.stated_by(session, subject.id, listings, today)
     return render_template(
         "subjects/page.html",
         subject=subject,
@@ -75,8 +76,8 @@ def page(subject_id: str) -> str | Response:
         scripts=side_by_side.scripts(listings),
         identifiers=side_by_side.identifiers(listings),
         addresses=side_by_side.addresses(listings),
-        relations=relations.stated_by(session, subject.id, listings, today),
-        related=relations.stated_by_others(session, subject.id, today),
+        relations=stated,
+        related=relations.stated_by_others(session, subject.id, stated, today),
         situations=[reference.situations()[key] for key in sorted(traits.situations)]
         if traits
         else [],

@@ -298,6 +298,12 @@ REOPENED: Mapping[str, str] = {
     "another-party": "A listing describes somebody else now.",
 }
 
+JUDGEMENTS: Mapping[str, str] = {
+    "all": "All",
+    "reopened": "On listings that have changed since",
+    "conflicts": "In conflict",
+}
+
 PROGRESS: Mapping[str, str] = {
     "untouched": "Nobody has judged it",
     "begun": "Begun, not settled",
@@ -307,6 +313,13 @@ PROGRESS: Mapping[str, str] = {
 REVIEW_ORDER: Mapping[str, str] = {
     "gaps": "Most gaps first",
     "evidence": "Strongest evidence first",
+}
+
+OVERRIDES: Mapping[str, str] = {
+    "listed-on": "Date of listing",
+    "asset-freeze": "Asset freeze",
+    "travel-ban": "Travel ban",
+    "kind": "Kind",
 }
 
 ACT_STATES: Mapping[str, str] = {

@@ -210,3 +210,19 @@ def test_to_join_two_subjects_leads_to_the_pair_to_judge(desk):
         assert SAMEER in (query["left"] + query["right"])
     for other in ("SNOTHERE22", desk.subject[SAMIR], "nolist:1"):
         assert client.get(address, query_string={"other": other}).status_code == 422
+
+
+def test_all_judgements_are_read_by_those_inside_and_filtered(desk, reviewer):
+    say(reviewer, "same")
+    say(desk.visitor("reviewer", affiliation="CA"), "different", reason="other parents")
+    for query, fits in (
+        ("", 2),
+        ("?show=conflicts", 2),
+        ("?show=reopened", 0),
+        ("?by=ca.reviewer+(CA)", 1),
+    ):
+        page = main_of(reviewer.get(f"/review/judgements{query}"))
+        assert (f"{fits} judgement" in page) is bool(fits), query
+    assert "other parents" in page
+    desk.get("/review/judgements", 302)
+    desk.visitor("ngo", affiliation="ngo:Example").get("/review/judgements", 403)
