@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from registry.domain.handling import Marking
+
 
 class Event(StrEnum):
     CREATED = "created"
@@ -28,7 +30,8 @@ class Event(StrEnum):
 class Entry:
     """One change. `detail` says what was changed; `before` and `after` are whole texts, "" where
     there are none. `account` is None where the registry itself acted; `portion` is the public id
-    of the portion that was changed, "" for the proposal itself."""
+    of the portion that was changed, "" for the proposal itself. `marking` is what a reader is
+    shown it under, None while it is being written."""
 
     event: Event
     detail: str
@@ -38,6 +41,7 @@ class Entry:
     before: str = ""
     after: str = ""
     portion: str = ""
+    marking: Marking | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """The history of proposals, who watches them, and what watchers were told."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
@@ -67,7 +68,7 @@ def entries(session: Session, reader: Reader, proposal_id: str) -> list[Entry]:
         .where(HistoryRow.proposal_id == proposal_id)
         .order_by(HistoryRow.id.desc())
     )
-    return [_entry(row, portion) for row, portion, _proposal in rows]
+    return [_entry(*each) for each in _marked(session, rows.all())]
 
 
 def watch(session: Session, proposal_id: str, account: int) -> None:
@@ -112,9 +113,11 @@ def notices(session: Session, reader: Reader) -> list[Notice]:
         .where(NoticeRow.account_id == reader.account)
         .order_by(NoticeRow.id.desc())
     )
+    found = rows.all()
+    marked = _marked(session, [each[:3] for each in found])
     return [
-        Notice(notice.public_id, proposal.id, proposal.title, _entry(row, portion), notice.read_at)
-        for row, portion, proposal, notice in rows
+        Notice(notice.public_id, proposal.id, proposal.title, _entry(*entry), notice.read_at)
+        for (_row, _portion, proposal, notice), entry in zip(found, marked, strict=True)
     ]
 
 
@@ -155,7 +158,23 @@ def _readable(reader: Reader) -> Select[HistoryRow, PortionRow, ProposalRow]:
     )
 
 
-def _entry(row: HistoryRow, portion: PortionRow | None) -> Entry:
+def _marked(
+    session: Session, rows: Sequence[Any]
+) -> list[tuple[HistoryRow, PortionRow | None, Marking]]:
+    """Each (change, portion, proposal) with the mark that it is shown under: what is common to the
+    mark of its time, the portion's and the proposal's."""
+    ids = [
+        [each.marking_id for each in (row, portion, proposal) if each is not None]
+        for row, portion, proposal in rows
+    ]
+    marks = markings.load(session, {each for of_row in ids for each in of_row})
+    return [
+        (row, portion, handling.combined(marks[each] for each in of_row))
+        for (row, portion, _proposal), of_row in zip(rows, ids, strict=True)
+    ]
+
+
+def _entry(row: HistoryRow, portion: PortionRow | None, marking: Marking) -> Entry:
     return Entry(
         Event(row.event),
         row.detail,
@@ -165,4 +184,5 @@ def _entry(row: HistoryRow, portion: PortionRow | None) -> Entry:
         row.before,
         row.after,
         portion.public_id if portion else "",
+        marking,
     )

@@ -148,11 +148,6 @@ def waivers(session: Session, reader: Reader, proposal_id: str) -> list[Portion[
     )
 
 
-def proposal_of(session: Session, portion_id: str) -> str:
-    """The id of the proposal that a portion belongs to."""
-    return _portion(session, portion_id).proposal_id
-
-
 def _portion(session: Session, portion_id: str) -> PortionRow:
     return session.scalars(select(PortionRow).where(PortionRow.public_id == portion_id)).one()
 

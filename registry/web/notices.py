@@ -6,6 +6,7 @@ from sqlalchemy.exc import DBAPIError
 from werkzeug.wrappers import Response
 
 from registry.domain import handling
+from registry.domain.handling import combined
 from registry.services import discuss
 from registry.store import history
 from registry.web import context
@@ -23,8 +24,13 @@ class ReadForm(Schema):
 @notices.get("/")
 def page() -> str:
     session = context.session()
+    found = discuss.notices(session, asking())
+    marks = [each.entry.marking for each in found if each.entry.marking]
     return render_template(
-        "notices/page.html", notices=discuss.notices(session, asking()), people=people(session)
+        "notices/page.html",
+        notices=found,
+        people=people(session),
+        banner=combined(marks) if marks else None,
     )
 
 

@@ -104,9 +104,12 @@ def page(proposal_id: str) -> str:
         "tasks": portions.tasks(session, reader, proposal_id),
         "waivers": portions.waivers(session, reader, proposal_id),
     }
+    changes = history.entries(session, reader, proposal_id)
     by_id = snapshot.snapshot(session, today, today).by_id
-    marks = [each.marking for each in given] + [
-        each.marking for of_kind in shown.values() for each in of_kind
+    marks = [
+        *(each.marking for each in given),
+        *(each.marking for of_kind in shown.values() for each in of_kind),
+        *(each.marking for each in changes if each.marking),
     ]
     with context.writing() as writing:
         propose.note_read(writing, [proposal], marks)
@@ -117,7 +120,7 @@ def page(proposal_id: str) -> str:
         banner=combined([proposal.marking, *marks]),
         positions=latest(given),
         cells=_cells(session, proposal, by_id),
-        history=history.entries(session, reader, proposal_id),
+        history=changes,
         people=people(session),
         watches=history.watches(session, proposal_id, account.id),
         own=own,

@@ -347,7 +347,7 @@ def test_the_strongest_candidates_of_a_situation_are_offered_with_why(desk):
 def test_marks_stand_on_top_and_at_the_bottom_and_on_every_portion(desk):
     made = desk.world.circulated()
     desk.world.answer("uk", made, Status.REVIEWING, marking=mark("UK", Level.GREEN, QUAD))
-    page = desk.get("us", f"/proposals/{made.id}")
+    page = desk.get("ca", f"/proposals/{made.id}")
     line = (
         "For unclassified information only · TLP:AMBER+STRICT · releasable to US, EU, UK, CA "
         "· originator US, UK"
@@ -355,6 +355,10 @@ def test_marks_stand_on_top_and_at_the_bottom_and_on_every_portion(desk):
     assert page.count(line) == 2
     assert page.index(line) < page.index("<h1>") < page.rindex(line)
     assert "TLP:GREEN · rel US, EU, UK, CA" in page
+    own = desk.get("us", f"/proposals/{made.id}")
+    assert own.count("TLP:AMBER+STRICT · releasable to US · originator US, UK") == 2, (
+        "the history of the draft is on it, which others never read"
+    )
 
 
 def test_notices_are_counted_and_read(desk):
