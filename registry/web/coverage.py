@@ -2,7 +2,7 @@
 
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from urllib.parse import urlencode
@@ -31,7 +31,7 @@ from registry.services.snapshot import Snapshot
 from registry.web import context, handing_out, matrix_cells, paging, saved_views, wording
 from registry.web.asked import CONFIDENCES, SHOWN, asked
 from registry.web.matrix_columns import EXTRA
-from registry.web.unsigned import subject_unsigned, unsigned
+from registry.web.unsigned import gap_unsigned, subject_unsigned
 
 coverage = Blueprint("coverage", __name__, url_prefix="/coverage")
 
@@ -75,7 +75,7 @@ def matrix() -> str:
 def download(format: str) -> Response:
     """The gaps that the page counts, with the editions that they rest on."""
     day, found, said = _asked_for("Gaps")
-    rows = (replace(each, basis=unsigned(each.basis)) for each in gap_rows(found))
+    rows = map(gap_unsigned, gap_rows(found))
     return handing_out.file(columns.GAPS, rows, said, Format(format), f"gaps-{day.on}")
 
 

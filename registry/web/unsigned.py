@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from registry.domain.cell import Cell
+from registry.domain.gap import Gap
 from registry.domain.selection import Traits
 from registry.store import overrides
 from registry.web import context
@@ -24,8 +26,18 @@ def unsigned(text: str) -> str:
 
 def subject_unsigned(subject: Traits) -> Traits:
     """A subject whose cells say no more than who asks may read."""
-    cells = tuple(
-        replace(each, basis=unsigned(each.basis), note=unsigned(each.note))
-        for each in subject.cells
+    return replace(subject, cells=tuple(map(_cell_unsigned, subject.cells)))
+
+
+def gap_unsigned(gap: Gap) -> Gap:
+    """The same of a gap."""
+    return replace(
+        gap,
+        basis=unsigned(gap.basis),
+        note=unsigned(gap.note),
+        imposing=tuple(map(_cell_unsigned, gap.imposing)),
     )
-    return replace(subject, cells=cells)
+
+
+def _cell_unsigned(cell: Cell) -> Cell:
+    return replace(cell, basis=unsigned(cell.basis), note=unsigned(cell.note))
