@@ -21,8 +21,20 @@ from registry.store.queries import ListingDetail
 from registry.store.tables import EditionRow
 
 MOST = 3  # listings shown
-REVIEW = model.REVIEW  # nats; from there on a reviewer is asked
 INDEXES = 8  # partners' indexes kept: one for each, and two for days of the past
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Scores in nats: from `link` on listings are linked, from `review` on a reviewer is asked,
+    from `near` on a gap is less sure."""
+
+    link: float
+    review: float
+    near: float
+
+
+THRESHOLDS = Thresholds(model.LINK, model.REVIEW, model.NEAR)
 
 
 class Outcome(StrEnum):

@@ -2,8 +2,10 @@
 
 from flask import Blueprint, render_template
 
+from registry.domain import joint, reference
 from registry.domain.cell import GAPS, IN_FORCE
 from registry.domain.selection import MISSING_PARTNERS, PARTNERS
+from registry.services import why
 from registry.web import footer
 
 method = Blueprint("method", __name__, url_prefix="/method")
@@ -18,4 +20,7 @@ def page() -> str:
         partners=PARTNERS,
         coordinating=MISSING_PARTNERS,
         lists=footer.lists(),
+        thresholds=why.THRESHOLDS,
+        quality=reference.match_quality(),
+        joint=joint.MOST,
     )

@@ -40,6 +40,6 @@ def page(subject_id: str, partner: str) -> str | Response:
         gaps={each.measure: each for each in traits.gaps if each.missing_from == partner}
         if traits
         else {},
-        review=reasons.REVIEW,
+        thresholds=reasons.THRESHOLDS,
         waiting=len(subjects.candidates(session, subject.id)),
     )

@@ -15,6 +15,7 @@ from registry.domain.designation import DateBasis, Measure
 from registry.domain.gap import GapType
 from registry.domain.identification import Identification
 from registry.domain.job import Job, JobState
+from registry.domain.joint import Criterion
 from registry.domain.party import IdentifierKind, Kind, NameRole, RelationKind
 from registry.domain.programme import Answer, Criteria, Standing
 from registry.domain.ranking import Order
@@ -186,6 +187,35 @@ GAP_TYPES: Mapping[GapType, str] = {
     GapType.MEASURE_MISSING: "Gap: this measure",
     GapType.FORMERLY_LISTED: "Formerly listed",
     GapType.TRANSPOSITION: "UN listing not transposed",
+}
+
+GAP_TYPE_MEANINGS: Mapping[GapType, str] = {
+    GapType.NEVER_LISTED: "no listing of this partner was found",
+    GapType.MEASURE_MISSING: "the partner lists the subject, but without this measure",
+    GapType.FORMERLY_LISTED: "listed once and not now; shown apart and not counted",
+    GapType.TRANSPOSITION: "the UN imposes it and the partner’s own file, which carries the UN’s "
+    "entries, lacks it: an alarm, not a difference of policy",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionWords:
+    label: str
+    meaning: str
+
+
+CRITERIA_OF_CANDIDATES: Mapping[Criterion, CriterionWords] = {
+    Criterion.NEXUS: CriterionWords(
+        "Atrocity nexus", "3 if stated, 2 if programme-based, 1 if possible"
+    ),
+    Criterion.COVERAGE: CriterionWords("Coverage", "one for each partner that imposes a measure"),
+    Criterion.INSTRUMENTS: CriterionWords(
+        "Counterpart programmes",
+        "2 if each partner that lacks it has a dedicated programme, 1 if a thematic one",
+    ),
+    Criterion.IDENTITY: CriterionWords("Identity", "2 if firmly identified, 1 if thinly"),
+    Criterion.CONFIDENCE: CriterionWords("Confidence", "2 if the gap is of high, 1 of medium"),
+    Criterion.LAG: CriterionWords("Lag", "1 if the first designation is more than a year ago"),
 }
 
 NEXUS: Mapping[str, str] = {

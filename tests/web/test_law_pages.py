@@ -6,6 +6,10 @@ from html import unescape
 import pytest
 
 from registry.domain import reference
+from registry.domain.cell import State
+from registry.services import why
+from registry.web import wording
+from registry.web.formatting import signed
 from tests.web.conftest import CA, EU, UK, US
 
 
@@ -240,3 +244,40 @@ def test_numbers_of_each_way_of_counting_open_as_many_rows(site, counting):
         totals = text[text.index('id="totals"') :][:700]
         counts = {int(each.replace(",", "")) for each in re.findall(r"<b>([\d,]+)</b>", totals)}
         assert int(shown.replace(",", "")) in counts, (address, shown)
+
+
+def test_the_method_defines_every_state_measure_and_type_of_gap_with_its_thresholds(site):
+    page = site.get("/method/")
+    for state in State:
+        assert f'id="state-{state.value}"' in page
+    said = text_of(page)
+    for label in (*wording.GAP_TYPES.values(), *(each.label for each in wording.MEASURES.values())):
+        assert label in said, label
+    for threshold in (why.THRESHOLDS.link, why.THRESHOLDS.review, why.THRESHOLDS.near):
+        assert signed(threshold) in said
+    for anchor in ("confidence", "nexus", "joint", "lag", "quality", "gap-types", "measures"):
+        assert f'id="{anchor}"' in page
+
+
+def test_the_method_shows_the_measured_match_quality(site):
+    quality = reference.match_quality()
+    said = text_of(site.get("/method/"))
+    for row in quality.rows:
+        assert 0 < row.recall <= 1
+        assert 0 < row.precision <= 1
+        assert f"{row.by} {row.recall * 100:.1f} % {row.precision * 100:.1f} %" in said
+
+
+def test_the_words_of_a_page_lead_to_their_meaning(site):
+    defined = set(re.findall(r'id="([^"]+)"', site.get("/method/")))
+    subject = site.subject[f"{UK}:SYR0010"]
+    for address in (
+        "/coverage/",
+        f"/subjects/{subject}",
+        f"/subjects/{subject}/why/CA",
+        "/situations/syria",
+        "/programmes/EU-SYR",
+    ):
+        asked = set(re.findall(r'href="/method/#([^"]+)"', site.get(address)))
+        assert asked, address
+        assert asked <= defined, (address, asked - defined)

@@ -88,6 +88,39 @@ class VisaPolicy:
     countries: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class MeasuredRow:
+    """Shares (0-1) and numbers of judged pairs, with listings compared `by` these facts."""
+
+    by: str
+    recall: float
+    precision: float
+    missed: int
+    wrong: int
+
+
+@dataclass(frozen=True, slots=True)
+class MatchQuality:
+    """How well matching did on judged pairs when it was last measured."""
+
+    measured_on: date
+    about: str
+    limits: str
+    rows: tuple[MeasuredRow, ...]
+
+
+@cache
+def match_quality() -> MatchQuality:
+    """The figures of `quality.toml`, which whoever measures anew writes there."""
+    data = _toml("quality.toml")
+    return MatchQuality(
+        data["measured_on"],
+        data["about"],
+        data["limits"],
+        tuple(MeasuredRow(**row) for row in data["rows"]),
+    )
+
+
 @cache
 def programmes() -> Mapping[str, Programme]:
     """Every programme by its key."""
