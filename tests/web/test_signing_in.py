@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from registry.app import create_app
 from registry.config import Config
-from registry.services import accounts
+from registry.domain.signing_in import TooManyAttempts
+from registry.services import accounts, signing_in
 from registry.store import accounts as stored
 from registry.store.database import writing
 from registry.store.tables import AccountRow, SignInRow
@@ -318,6 +319,14 @@ def test_each_further_failure_doubles_the_wait_up_to_a_quarter_of_an_hour(door):
         door.wait(seconds=wait)
         visitor.sign_in("anna", "a guess at it", 401)
     assert waits == [5, 10, 20, 40, 80, 160, 320, 640, 900]
+
+
+def test_guesses_that_are_sent_at_once_do_not_escape_notice(door):
+    for _ in range(5):  # none of their passwords has been looked at yet
+        with writing(door.engine) as session:
+            signing_in.attempt(session, "anna", "192.0.2.1", door.now)
+    with writing(door.engine) as session, pytest.raises(TooManyAttempts):
+        signing_in.attempt(session, "anna", "192.0.2.1", door.now)
 
 
 def from_(door, address):

@@ -13,7 +13,8 @@ from registry.domain.conduct import Family
 from registry.domain.designation import Measure
 from registry.domain.judgement import Verdict
 from registry.domain.override import Field, Override
-from registry.services import acts, ingest, judge, nexus, overrides
+from registry.services import acts, audit, ingest, judge, nexus, overrides
+from registry.store import trail
 from registry.store.database import writing
 from tests.factories import keep_edition
 from tests.web.conftest import CA, EU, NOW, UK, US, Site
@@ -119,6 +120,16 @@ def test_those_who_are_signed_in_read_it(recorded):
     pages = crawled(reader.client, first_addresses(recorded), 100)
     telling = {urlsplit(each).path.split("/")[1] for each, text in pages.items() if WHO in text}
     assert {"subjects", "review", "lists"} <= telling
+
+
+def test_every_record_stands_in_the_trail_that_has_no_break(recorded):
+    with Session(recorded.engine) as session:
+        actions = {each.action for each in trail.every(session)}
+        assert list(audit.faults(session)) == []
+    assert actions >= {
+        "judged", "judgement-undone", "override-entered", "act-entered", "finding-reviewed",
+        "edition-withdrawn",
+    }  # fmt: skip
 
 
 def test_what_was_recorded_is_told_without_its_author(recorded):
