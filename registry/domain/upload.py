@@ -33,7 +33,8 @@ class Preview:
     `failures` are failed gates: with them it can be used for a reason only, and never if it is
     `broken`. `compared_with` is the date of the edition in force, None if there is none; `is_older`
     that the file is older than that one, so that it would be history only. `counts` are listings
-    by kind of change; `differences` and `reports` are the first of all there are.
+    by kind of change; `differences` are the first of each
+    kind, `reports` the first of all.
     """
 
     dated: date

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 
 from sqlalchemy.orm import Session
 
@@ -17,7 +18,7 @@ from registry.store import editions, queries
 from registry.store.tables import EditionRow
 
 BIRTH_DATES = "birth_dates"  # the field of a party, as changes name it
-MOST = 300  # rows that a preview keeps; its counts are of all
+MOST = 100  # rows of each kind that are shown; the counts are of all
 
 
 def preview(session: Session, edition: ReadEdition, receipt: Receipt) -> Preview:
@@ -46,7 +47,7 @@ def preview(session: Session, edition: ReadEdition, receipt: Receipt) -> Preview
         compared_with=in_force.dated if in_force else None,
         is_older=in_force is not None and dated < in_force.dated,
         counts=counts(found),
-        differences=tuple(_shown(session, found[:MOST], parties, receipt.received_at.date())),
+        differences=tuple(_shown(session, _first(found), parties, receipt.received_at.date())),
         reports=tuple(Report(e.line, e.reference, e.reason) for e in edition.reports[:MOST]),
         unmapped=_unmapped(edition),
     )
@@ -58,7 +59,16 @@ def between(
     """How two stored editions of one list differ: counts of all, and the first differences."""
     before, after = (session.get_one(EditionRow, each) for each in (before_id, after_id))
     found = [each for _id, each in editions.differences(session, before, after)]
-    return counts(found), _shown(session, found[:MOST], {}, on)
+    return counts(found), _shown(session, _first(found), {}, on)
+
+
+def _first(found: Sequence[Difference]) -> list[Difference]:
+    """Some of every kind: what is delisted must not stand behind a thousand new listings."""
+    return [
+        each
+        for kind in ChangeKind
+        for each in islice((one for one in found if one.change is kind), MOST)
+    ]
 
 
 def _shown(

@@ -130,7 +130,12 @@ def send(key: str) -> Response:
 def upload(key: str, upload_id: int) -> str:
     health, found = _health(key), _upload(key, upload_id)
     return render_template(
-        "lists/upload.html", each=health, upload=found, job=_job_of(found), now=context.now()
+        "lists/upload.html",
+        each=health,
+        upload=found,
+        job=_job_of(found),
+        most=previews.MOST,
+        now=context.now(),
     )
 
 

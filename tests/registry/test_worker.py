@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 
 from importers.source import open_source
 from registry import cli, worker
+from registry.domain.changes import ChangeKind, Difference
 from registry.domain.job import LIFELESS, JobKind, JobRefused, JobState, Order
 from registry.domain.judgement import Verdict
 from registry.domain.official_list import EditionState
 from registry.domain.record import InvalidRecord
 from registry.domain.upload import UploadState
-from registry.services import ingest, jobs, judge, resolve, uploads
+from registry.services import ingest, jobs, judge, previews, resolve, uploads
 from registry.store import editions, queries, standing, subjects, trail
 from registry.store import jobs as stored
 from registry.store import uploads as stored_uploads
@@ -344,3 +345,12 @@ def test_a_worker_beside_a_server_ends_with_it(database_url, monkeypatch):
         _, said = process.communicate(timeout=120)
     assert process.returncode == 130
     assert b"nothing half-done was kept" in said
+
+
+def test_a_preview_keeps_some_of_every_kind():
+    many = [Difference(ChangeKind.LISTED, f"x:{n}", str(n)) for n in range(previews.MOST + 50)]
+    gone = Difference(ChangeKind.DELISTED, "x:gone", "gone")
+    kept = previews._first([*many, gone])
+    assert gone in kept
+    assert len(kept) == previews.MOST + 1
+    assert dict(previews.counts([*many, gone]))[ChangeKind.LISTED] == len(many)
