@@ -5,7 +5,7 @@ than in pairs that are not. The score is their sum; `probability` is what scores
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import nsmallest
 from itertools import chain
 from math import exp, log
@@ -37,7 +37,7 @@ WEIGHTS: Mapping[Feature, Mapping[Level, float]] = {
         Level.SAME: 2.5, Level.CLOSE: 2.0, Level.PARTIAL: 0.5, Level.APART: -1.2,
         Level.DIFFERENT: -2.2,
     },
-    facts.official_list: {Level.SAME: -2.0},
+    facts.official_list: {Level.APART: -2.0, Level.DIFFERENT: -3.5},
     facts.legal_form: {Level.SAME: 0.3, Level.APART: -0.8, Level.DIFFERENT: -4.0},
     facts.business_word: {Level.SAME: 0.2, Level.DIFFERENT: -1.5},
     identifiers.identifier: {
@@ -87,6 +87,7 @@ SHIP = NameWeights(  # ships are renamed often, and many bear one name
     extra=-2.0, rarity=0.0, alias=0.0, listed=0.0, twice=0.0, syllable=0.0, leading=0.0,
     least=-2.0,
 )  # fmt: skip
+CRAFT = replace(OTHER, inexact=-8.0)  # a tail number is the same or another
 MOST_TIMES = 6  # beyond, more of the same tells nothing new
 WEAK = -2.5  # the most that a weak alias can be worth
 CLOSELY = 4  # pairs of names that are laid side by side, after a rough look at all
@@ -96,7 +97,7 @@ LINK = 1.0  # from this score on, listings are linked without a reviewer
 REVIEW = -1.0  # from this score on, a reviewer is asked
 NEAR = -2.5  # from this score on, one pair in 13 or more: too near for a gap to be sure
 RULES = Rules(
-    link=LINK, alone=0.0, lead=2.0, twice=3.0, margin=0.7, against=4.0, same_list=-1.0
+    link=LINK, alone=0.0, lead=2.0, twice=3.0, margin=0.7, against=4.0, same_list=-0.5
 )  # fmt: skip
 NAMES = frozenset({"name", "listed_name", "other_names"})  # features
 NAMES_LEAST = -2.0  # the least that names can count between two that others link
@@ -182,6 +183,8 @@ def name_worth(alignment: Alignment, weights: NameWeights, population: Populatio
     for word, information in alignment.extra:
         figure = word.isdigit()
         worth += weights.figure / 2 if figure else weights.extra + weights.rarity * information
+    if alignment.left.syllabic and alignment.right.syllabic:
+        worth += weights.syllable * abs(len(alignment.left.tokens) - len(alignment.right.tokens))
     worth += weights.alias * (2 - alignment.left.primary - alignment.right.primary)
     return worth + weights.leading * alignment.leading
 
@@ -250,7 +253,9 @@ def _rank(each: tuple[float, Named]) -> tuple[float, str, str]:
 def _name_weights(left: Profile, right: Profile) -> NameWeights:
     if left.is_person or right.is_person:
         return PERSON
-    return SHIP if left.kind is right.kind is Kind.VESSEL else OTHER
+    if left.kind is right.kind is Kind.VESSEL:
+        return SHIP
+    return CRAFT if Kind.AIRCRAFT in (left.kind, right.kind) else OTHER
 
 
 def _names(left: Profile, right: Profile, population: Population) -> list[Evidence]:
@@ -291,10 +296,10 @@ def _listed_names(
         return []
     listed = align(ours, theirs, population, stems=weights is not PERSON)
     if twice:
-        forms = ours.forms, theirs.forms
-        at_odds = bool(listed.opposed) or (
-            weights is not PERSON
-            and (listed.extra != () or (all(forms) and not forms[0] & forms[1]))
+        at_odds = (
+            bool(listed.opposed)
+            or any(each.left != each.right for each in listed.shared)
+            or (weights is not PERSON and (listed.extra != () or ours.forms != theirs.forms))
         )
     else:
         at_odds = any(pair.likeness < UNLIKE for pair in listed.opposed)

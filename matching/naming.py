@@ -21,7 +21,8 @@ class NameForm:
 
     `bones` are the consonant skeletons of the tokens, `written` the words in ASCII, sorted.
     `weak`: the list calls it so, or it is an acronym taken from brackets. `bare`: its vowels are
-    not written. `primary`: it is the name under which the party is listed.
+    not written. `primary`: it is the name under which the party is listed. `syllabic`: a person's
+    name of short words, as Burmese, Chinese and Korean ones are, in which every word counts.
     """
 
     text: str
@@ -33,6 +34,7 @@ class NameForm:
     primary: bool = False
     bones: tuple[str, ...] = ()
     written: str = ""
+    syllabic: bool = False
 
 
 def name_forms(party: Party) -> tuple[tuple[NameForm, ...], frozenset[str]]:
@@ -55,20 +57,29 @@ def _unread(name: str) -> NameForm:
     return NameForm(name, (name,), bones=(name,), written=name, primary=True)
 
 
+SYLLABLE = 5  # letters: the longest syllable, as in Kyaw, Htein, Maung, Zhang
+UNDEDICATED = 3  # words that must be left of a name without "named after" somebody
 INITIALS = 2  # letters; in a name of several words, so short a word may be left out
 BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 
 
-def _split_acronym(full: str) -> tuple[str, str]:
-    """Take an acronym in brackets, which is another name, out of a name; places there stay."""
-    if "(" not in full and "[" not in full:
-        return full, ""
-    for found in BRACKETS.finditer(full):
+def _split_acronyms(full: str) -> tuple[str, list[str]]:
+    """Take acronyms in brackets, which are other names, out of a name; places there stay.
+
+    An acronym's letters begin the words of the name, or it is written in capitals and the rest is
+    not: "Foreign Trade Bank (FTB)", "Stroymost (SM-Most OOO)".
+    """
+    acronyms = []
+    rest = full
+    for found in BRACKETS.finditer(full) if "(" in full or "[" in full else ():
         inside = found[1].strip().replace(".", "")
-        rest = (full[: found.start()] + " " + full[found.end() :]).strip()
-        if re.fullmatch(r"[A-Z][A-Z-]{1,9}", inside) and _is_acronym(inside, rest):
-            return rest, inside
-    return full, ""
+        without = " ".join(rest.replace(found[0], " ", 1).split())
+        capitals = inside.isupper() and not without.isupper() and re.fullmatch(r"[\w\s-]+", inside)
+        initials = re.fullmatch(r"[A-Z][A-Z-]{1,9}", inside) and _is_acronym(inside, without)
+        if without and len(inside) > 1 and (initials or capitals):
+            acronyms.append(inside)
+            rest = without
+    return rest, acronyms
 
 
 def _is_acronym(short: str, long: str) -> bool:
@@ -83,41 +94,42 @@ def _is_acronym(short: str, long: str) -> bool:
 
 
 def _organisation_name(name: Name, *, weak: bool) -> Iterator[NameForm]:
-    full, acronym = _split_acronym(name.full)
-    if acronym:
-        sound = text.sound(acronym.lower())
-        yield NameForm(acronym, (sound,), weak=True, bones=(text.skeleton(sound),))
+    full, acronyms = _split_acronyms(name.full)
+    for acronym in acronyms:
+        words, _ = text.without_legal_forms(text.words(acronym))
+        tokens = tuple(map(text.sound, words))
+        if tokens:
+            yield NameForm(acronym, tokens, weak=True, bones=tuple(map(text.skeleton, tokens)))
     words, forms = text.without_legal_forms(text.words(full))
+    primary = name.role in LISTED_UNDER and not weak
+    bare = name.script in VOWELLESS
     written = " ".join(sorted(words))
+    tokens, optional = _organisation_tokens(words)
+    if tokens:
+        bones = tuple(map(text.skeleton, tokens))
+        yield NameForm(name.full, tokens, optional, forms, weak, bare, primary, bones, written)
+    short, optional = _organisation_tokens(text.without_dedication(words))
+    if len(tokens) > len(short) >= UNDEDICATED:
+        bones = tuple(map(text.skeleton, short))
+        yield NameForm(name.full, short, optional, forms, weak, bare, primary, bones, written)
+
+
+def _organisation_tokens(words: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The sounds of the words that must agree, and the words that may be left out."""
     filler = text.filler("organisation")
-    figures, meanings = text.meanings("numbers"), text.meanings("translations")
     core: list[str] = []
     optional: list[str] = []
-    for word in words:
-        if word in filler:
-            continue
-        if word in ROMAN or word in figures:
-            core.append(ROMAN.get(word) or figures[word])
+    for word in text.translated([each for each in words if each not in filler]):
+        if word in ROMAN:
+            core.append(ROMAN[word])
         elif len(word) <= INITIALS and word.isalpha():
             optional.append(word)
         else:
-            core.append(text.sound(meanings.get(word, word)))
+            core.append(text.sound(word))
     if len(core) < 2:
-        core, optional = [text.sound(meanings.get(w, w)) for w in words if w not in filler], []
-    tokens = tuple(core) or tuple(map(text.sound, words))
-    if tokens:
-        bones = tuple(map(text.skeleton, tokens))
-        yield NameForm(
-            name.full,
-            tokens,
-            tuple(optional),
-            forms,
-            weak,
-            name.script in VOWELLESS,
-            primary=name.role in LISTED_UNDER and not weak,
-            bones=bones,
-            written=written,
-        )
+        core = [text.sound(each) for each in text.translated([w for w in words if w not in filler])]
+        optional = []
+    return tuple(core) or tuple(map(text.sound, words)), tuple(optional)
 
 
 DIN = re.compile(r"[aeu](?:dd|ld)[aei]+ne?$")
@@ -155,6 +167,7 @@ def _person_name(name: Name, *, weak: bool) -> Iterator[NameForm]:
             primary=name.role in LISTED_UNDER and not weak,
             bones=tuple(map(text.skeleton, tokens)),
             written=" ".join(sorted(words)),
+            syllabic=len(core) > 1 and all(len(word) <= SYLLABLE for word in core),
         )
 
 

@@ -17,7 +17,8 @@ from registry.domain.party import Country, Gender, Kind, Party
 class Profile:
     """`countries` are stated nationalities and citizenships, ISO codes; `ties` all countries that
     the listing speaks of in any way; `addresses` are the words and numbers of each address, of
-    what is no person, `birth_cities` the words of places of birth; `spellings` the words of each
+    what is no person, `birth_cities` the words of places of birth; `programmes` as the file words
+    them; `spellings` the words of each
     name that is not weak, in ASCII, sorted; `keys` what the listing can be found by."""
 
     key: str
@@ -30,6 +31,7 @@ class Profile:
     ties: frozenset[str] = frozenset()
     birth_cities: frozenset[str] = frozenset()
     addresses: tuple[frozenset[str], ...] = ()
+    programmes: frozenset[str] = frozenset()
     numbers: frozenset[Number] = frozenset()
     spellings: frozenset[str] = frozenset()
     keys: bytes = b""
@@ -76,6 +78,7 @@ def profile(
         ties=ties,
         birth_cities=_place_words(place.city or place.raw for place in party.birth_places),
         addresses=() if party.kind is Kind.PERSON else _addresses(party),
+        programmes=frozenset(codes),
         numbers=held,
         spellings=spellings,
         keys=keys(party.kind, names, birth_dates, held),

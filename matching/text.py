@@ -147,3 +147,49 @@ def without_legal_forms(name: Sequence[str]) -> tuple[list[str], frozenset[str]]
             kept.append(name[place])
             place += 1
     return (kept, frozenset(forms)) if kept else (list(name), frozenset())
+
+
+ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)$")
+SLAVIC = re.compile(r"(?<=[a-z]{4})sk(?:iy|ii|yy|yi|y|i|aya|aia|oe|oye|ogo|oy|om)?$")
+DEDICATION = (("imeni",), ("im",), ("named", "after"))
+
+
+def translated(name: Sequence[str]) -> list[str]:
+    """An organisation's words in English where `words.toml` knows them, figures as figures; of a
+    Slavic adjective of place its root (Kazan, Kazanskiy; Votkinsk, Votkinsky)."""
+    phrases = _phrases("phrases")
+    english = [each for word in name for each in _english(word)]
+    heard = tuple(map(_heard, english))
+    found: list[str] = []
+    place = 0
+    while place < len(english):
+        for parts, meaning in phrases.get(heard[place], ()):
+            if heard[place : place + len(parts)] == parts:
+                found.append(meaning)
+                place += len(parts)
+                break
+        else:
+            found.append(english[place])
+            place += 1
+    return found
+
+
+@lru_cache(maxsize=1 << 16)
+def _english(word: str) -> tuple[str, ...]:
+    if meaning := meanings("translations").get(word) or meanings("numbers").get(word):
+        return (meaning,)
+    if ordinal := ORDINAL.match(word):
+        return (ordinal[1],)
+    beginnings = meanings("beginnings")
+    for length in range(len(word), 3, -1):
+        if meaning := beginnings.get(word[:length]):
+            return tuple(meaning.split())
+    return (SLAVIC.sub("", word),)
+
+
+def without_dedication(name: Sequence[str]) -> list[str]:
+    """The words before "named after" somebody, which many lists leave out."""
+    for place in range(1, len(name)):
+        if any(tuple(name[place : place + len(each)]) == each for each in DEDICATION):
+            return list(name[:place])
+    return list(name)

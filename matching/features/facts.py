@@ -50,10 +50,13 @@ def _is_full(form: NameForm) -> bool:
 
 
 def official_list(left: Profile, right: Profile) -> Fact:
-    """Whether both stand on one list, which seldom lists a party twice."""
+    """Whether both stand on one list. An authority that keeps two entries under one programme says
+    that they are two; under two programmes it may list a party twice."""
     if left.official_list != right.official_list:
         return MISSING
-    return Fact(Level.SAME, sentence="Both stand on one list, which seldom names a party twice")
+    if left.programmes & right.programmes:
+        return Fact(Level.DIFFERENT, sentence="One list keeps them apart under one programme")
+    return Fact(Level.APART, sentence="Both stand on one list, which seldom names a party twice")
 
 
 def kind(left: Profile, right: Profile) -> Fact:

@@ -11,6 +11,9 @@ from matching.frequencies import Population
 from matching.naming import NameForm
 
 STEM = 5  # letters
+SHORT = 6  # letters
+# First sounds that lists write for one another: Qasem and Ghasem, Jafar and Zafar.
+INITIALS = {letter: group for group in ("kgh", "dt", "bp", "vf", "sSj", "aiu") for letter in group}
 ALIKE = 0.8  # below this, two words are different words
 
 
@@ -64,6 +67,8 @@ def likeness(left: str, right: str) -> float:
     near: float = Levenshtein.normalized_similarity(left, right)
     if len(left) < 4:
         near -= 0.1
+    if len(right) <= SHORT and _begins(left) != _begins(right):
+        near -= 0.1  # Malik is not Khaliq, Jinsong not Kinsong
     bones = text.skeleton(left), text.skeleton(right)
     if bones[0] == bones[1] and len(bones[0]) > 2:
         return min(near + 0.15, 0.95)
@@ -91,6 +96,10 @@ def skeleton_likeness(left: str, right: str) -> float:
     if bones[1] == "l" + bones[0]:
         return 0.9
     return 0.8 if len(bones[0]) > 3 and Levenshtein.distance(*bones) < 2 else 0.0
+
+
+def _begins(heard: str) -> str:
+    return INITIALS.get(heard[0], heard[0])
 
 
 def _bare(heard: str) -> str:
