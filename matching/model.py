@@ -65,6 +65,7 @@ class NameWeights:
     extra: float  # a word that faces nothing, whatever word it is
     rarity: float  # for each nat of information in a word that faces nothing
     alias: float  # for each of the two that is not the name under which the party is listed
+    one: float  # both are listed under one name
     listed: float  # the names under which both are listed are at odds, though others agree
     twice: float  # the same for two listings of one list
     syllable: float  # a word that faces nothing in a name without a family name
@@ -74,17 +75,17 @@ class NameWeights:
 
 PERSON = NameWeights(
     base=-3.4, slope=0.47, most=18.0, one_word=-1.0, inexact=-1.6, opposed=-8.5, figure=-8.5,
-    extra=0.0, rarity=-0.25, alias=-0.5, listed=-2.0, twice=-2.5, syllable=-2.0, leading=-4.5,
-    least=-10.0,
+    extra=0.0, rarity=-0.25, alias=-0.5, one=0.0, listed=-2.0, twice=-2.5, syllable=-2.0,
+    leading=-4.5, least=-10.0,
 )  # fmt: skip
 OTHER = NameWeights(
     base=-4.6, slope=0.5, most=16.0, one_word=1.5, inexact=-1.6, opposed=-7.0, figure=-7.0,
-    extra=-2.2, rarity=-0.15, alias=-0.1, listed=-0.8, twice=-2.5, syllable=0.0, leading=0.0,
-    least=-6.0,
+    extra=-2.2, rarity=-0.15, alias=-0.1, one=0.8, listed=-1.2, twice=-2.5, syllable=0.0,
+    leading=0.0, least=-6.0,
 )  # fmt: skip
 SHIP = NameWeights(  # ships are renamed often, and many bear one name
     base=-5.0, slope=0.5, most=16.0, one_word=1.5, inexact=-1.0, opposed=-2.0, figure=-2.0,
-    extra=-2.0, rarity=0.0, alias=0.0, listed=0.0, twice=0.0, syllable=0.0, leading=0.0,
+    extra=-2.0, rarity=0.0, alias=0.0, one=0.0, listed=0.0, twice=0.0, syllable=0.0, leading=0.0,
     least=-2.0,
 )  # fmt: skip
 CRAFT = replace(OTHER, inexact=-8.0)  # a tail number is the same or another
@@ -214,11 +215,12 @@ Named = tuple[str, str, NameForm, NameForm]
 
 
 def _equal(left: Profile, right: Profile) -> Iterator[Named]:
-    """The names under which both are listed, where one is the other."""
-    theirs = {form.tokens: form for form in right.names if form.primary}
-    for form in left.names:
-        if form.primary and form.tokens in theirs:
-            yield _named(form, theirs[form.tokens])
+    """The names that are one another, those under which both are listed first."""
+    theirs = {form.tokens: form for form in right.names}
+    theirs.update((form.tokens, form) for form in right.names if form.primary)
+    equal = [form for form in left.names if form.tokens in theirs]
+    for form in sorted(equal, key=lambda form: not (form.primary and theirs[form.tokens].primary)):
+        yield _named(form, theirs[form.tokens])
 
 
 def _named(a: NameForm, b: NameForm) -> Named:
@@ -229,12 +231,12 @@ def _promising(left: Profile, right: Profile, population: Population) -> list[Na
     """The pairs of names that share most, after a rough look at their consonant skeletons."""
     holders: dict[str, list[int]] = {}
     for place, form in enumerate(right.names):
-        for bone in form.bones:
+        for bone in set(form.bones):
             holders.setdefault(bone, []).append(place)
     promising: list[tuple[float, Named]] = []
     for a in left.names:
         shared: dict[int, float] = {}
-        for bone in a.bones:
+        for bone in set(a.bones):
             if bone in holders:
                 worth = population.bone_information(bone) + RARE_ENOUGH
                 for place in holders[bone]:
@@ -281,37 +283,42 @@ def _names(left: Profile, right: Profile, population: Population) -> list[Eviden
         )
     ]  # fmt: skip
     if not found.opposed:
-        evidence += _listed_names(left, right, weights, population, found)
+        evidence += _listed_names(left, right, weights, population)
     return evidence
 
 
 def _listed_names(
-    left: Profile, right: Profile, weights: NameWeights, population: Population, found: Alignment
+    left: Profile, right: Profile, weights: NameWeights, population: Population
 ) -> list[Evidence]:
-    """Whether the names under which both are listed are at odds, though other names agree. One
-    list tells companies of a network apart by a word, a letter or a legal form."""
+    """Whether the names under which both are listed are one or at odds: companies of a network bear
+    each other's names as aliases, and one list tells them apart by a word or a legal form."""
     ours, theirs = _listed_under(left), _listed_under(right)
-    twice = left.official_list == right.official_list
-    if not weights.listed or (found.left is ours and found.right is theirs and not twice):
-        return []
     listed = align(ours, theirs, population, stems=weights is not PERSON)
-    if twice:
+    if left.official_list == right.official_list:
         at_odds = (
             bool(listed.opposed)
             or any(each.left != each.right for each in listed.shared)
             or (weights is not PERSON and (listed.extra != () or ours.forms != theirs.forms))
         )
+        worth = weights.twice
     else:
         at_odds = any(pair.likeness < UNLIKE for pair in listed.opposed)
-    if not at_odds:
-        return []
-    return [
-        Evidence(
-            "listed_name", Level.DIFFERENT, ours.text, theirs.text,
-            weights.twice if twice else weights.listed,
-            f"They are listed under different names: {ours.text} and {theirs.text}",
-        )
-    ]  # fmt: skip
+        worth = weights.listed
+    shown = ours.text, theirs.text
+    if at_odds and worth:
+        return [
+            Evidence(
+                "listed_name", Level.DIFFERENT, *shown, worth,
+                f"They are listed under different names: {ours.text} and {theirs.text}",
+            )
+        ]  # fmt: skip
+    if weights.one and ours.tokens == theirs.tokens:
+        return [
+            Evidence(
+                "listed_name", Level.SAME, *shown, weights.one, "Both are listed under this name"
+            )
+        ]
+    return []
 
 
 def _listed_under(profile: Profile) -> NameForm:
