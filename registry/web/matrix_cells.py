@@ -12,11 +12,19 @@ from urllib.parse import quote
 from flask import url_for
 from markupsafe import Markup, escape
 
-from registry.domain.cell import IN_FORCE, Cell
+from registry.domain.cell import IN_FORCE, Cell, State
 from registry.domain.designation import Measure
 from registry.domain.selection import Traits
 from registry.web import formatting
 
+# What was sought on the partner's lists and not found there for certain.
+_SOUGHT = (
+    State.NOT_FOUND,
+    State.OTHER_MEASURE_ONLY,
+    State.POSSIBLE_MATCH,
+    State.NON_PUBLIC_POSSIBLE,
+    State.UNKNOWN,
+)
 _FORCE = tuple(IN_FORCE)  # few: looking through them takes less than hashing
 
 
@@ -25,9 +33,13 @@ def row(
 ) -> Callable[[Traits], Markup]:
     """What writes a subject's cells as `td` elements.
 
-    A chip in force opens the one official entry that it rests on; any other the reasons.
+    A chip in force opens the one official entry that it rests on, one of an absence who comes
+    nearest on the partner's lists, any other the reasons on the subject's page.
     """
-    address = subject_address(as_of)
+    address = subject_address()
+    day = f"?as-of={as_of.isoformat()}" if as_of else ""
+    why = url_for("why.page", subject_id="~", partner="US")
+    why = why.removeprefix(address("~")).removesuffix("US")
     entries = url_for("listings.page", official_list="~", reference_="~").removesuffix("~/~")
 
     def write(subject: Traits) -> Markup:
@@ -36,7 +48,10 @@ def row(
         shown = dict.fromkeys(partners, "")
         for cell in subject.cells:
             if cell.partner in shown and cell.measure in measures:
-                opened = _entry(cell, entries) or f"{page}#{cell.partner}"
+                if cell.state in _SOUGHT:
+                    opened = f"{page}{why}{cell.partner}{day}"
+                else:
+                    opened = _entry(cell, entries) or f"{page}{day}#{cell.partner}"
                 gap = gaps.get((cell.partner, cell.measure.value))
                 shown[cell.partner] += _opening(
                     opened, cell.partner, *formatting.chip_text(cell, gap)
