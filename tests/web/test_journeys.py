@@ -111,6 +111,23 @@ def test_a_reviewer_decides_a_match_by_keyboard_and_sees_the_gap_close(signed_in
     assert not page.complaints
 
 
+def test_single_keys_can_be_turned_off(signed_in, served):
+    """WCAG 2.2, 2.1.4."""
+    page = signed_in("reviewer")
+    page.goto(served + "/review/")
+    page.get_by_role("link", name="Begin with the first").click()
+    page.get_by_role("checkbox", name="Single keys are on").uncheck()
+    page.reload()
+    page.keyboard.press("s")
+    page.keyboard.press("/")
+    assert not page.get_by_role("radio", name="Same").is_checked()
+    assert page.evaluate("document.activeElement.id") != "find"
+    assert_accessible(page)
+    page.get_by_role("checkbox", name="Single keys are on").check()
+    page.keyboard.press("s")
+    assert page.get_by_role("radio", name="Same").is_checked()
+
+
 def test_a_reviewer_decides_without_scripts_on_a_phone(signed_in, served):
     page = signed_in("reviewer", viewport=PHONE, java_script_enabled=False)
     page.goto(served + "/review/")

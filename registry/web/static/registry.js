@@ -7,10 +7,20 @@ if (filters && window.matchMedia("(max-width: 62rem)").matches) {
   filters.open = false;
 }
 
+// Single keys can be turned off, for those who speak or touch several keys at once.
+const KEYS = "registry.keys";
+const keysAreOn = () => window.localStorage.getItem(KEYS) !== "off";
+document.querySelectorAll("[data-keys-switch]").forEach((label) => {
+  const box = label.querySelector("input");
+  label.hidden = false;
+  box.checked = keysAreOn();
+  box.addEventListener("change", () => window.localStorage.setItem(KEYS, box.checked ? "on" : "off"));
+});
+
 // "/" goes to the search, as in other tools for research.
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, select, textarea");
-  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+  if (event.key === "/" && keysAreOn() && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
     event.preventDefault();
     document.getElementById("find").focus();
   }
@@ -102,8 +112,8 @@ if (verdict) {
       event.preventDefault();
       verdict.requestSubmit();
     }
-    const typing = event.target.closest("textarea, select, input:not([type=radio])");
-    if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const typing = event.target.closest("textarea, select, input:not([type=radio], [type=checkbox])");
+    if (typing || !keysAreOn() || event.ctrlKey || event.metaKey || event.altKey) return;
     const choice = verdict.querySelector(`[aria-keyshortcuts="${CSS.escape(event.key)}"]`);
     const link = document.getElementById({ n: "after", p: "before" }[event.key]);
     if (choice) {
