@@ -53,7 +53,7 @@ def paper(package: Package, partner: str) -> Paper:
 
 def _subject(package: Package, partner: str, form: Form, subject: Subject) -> list[Block]:
     row = package.row(subject.id)
-    facts = stated(row, package.provenance)
+    facts = stated(row)
     entry = form.entry(subject.name, row.kind if row else Kind.UNKNOWN, facts)
     reasons = [
         *package.sections(subject.id, Under.ROLE),

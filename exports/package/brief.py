@@ -6,7 +6,7 @@ from exports.papers.paper import Block, Heading, Paper, Table, Text
 from registry.domain.cell import IN_FORCE, PARTNERS
 from registry.domain.designation import Measure
 from registry.domain.package import Package
-from registry.domain.position import Status
+from registry.domain.position import Position, Status
 from registry.domain.proposal import Subject, words
 from registry.domain.publication import ConsolidatedRow
 from registry.domain.section import Heading as Under
@@ -35,10 +35,11 @@ def _lead(package: Package) -> list[tuple[str, str]]:
     proposal = package.proposal
     lead = [
         ("Proposed by", wording.originators(proposal.marking)),
-        ("Situation", wording.situation(package) or "none named"),
         ("Stage", words(proposal.stage)),
         ("Target date", wording.day(proposal.target_on)),
     ]
+    if proposal.situation:
+        lead.insert(1, ("Situation", wording.situation(package)))
     if proposal.embargo_until:
         lead.append(
             ("Embargo", f"nothing is announced until {wording.day(proposal.embargo_until)}")
@@ -97,7 +98,7 @@ def _positions(package: Package) -> list[Block]:
             names[each.value.ask.subject_id],
             wording.MEASURES[each.value.ask.measure],
             _answer(each.value.status, wording.day(each.value.by_on)),
-            each.value.reason,
+            _why(each.value),
             each.marking.level.label,
         )
         for each in package.portions.positions
@@ -108,11 +109,19 @@ def _positions(package: Package) -> list[Block]:
         Heading("What partners answered"),
         Table(
             ("Partner", "Subject", "Measure", "Position", "Reason", "Marking"),
-            (2, 4, 3, 4, 5, 3),
+            (2, 4, 3, 3, 5, 4),
             rows,
             "Positions that their partners released to the recipient",
         ),
     ]
+
+
+def _why(position: Position) -> str:
+    """The partner's own reason; of what the lists show, the entry and its edition."""
+    act = position.act
+    if act is None:
+        return position.reason
+    return f"{wording.entry(act.official_list, act.reference)}, edition of {wording.day(act.dated)}"
 
 
 def _answer(status: Status, by: str) -> str:
@@ -147,7 +156,7 @@ def _subject(package: Package, subject: Subject) -> list[Block]:
 
 def _identity(package: Package, subject: Subject, row: ConsolidatedRow | None) -> list[Block]:
     blocks: list[Block] = [Heading("Identifying information", 2)]
-    facts = stated(row, package.provenance)
+    facts = stated(row)
     if facts:
         blocks.append(facts_table(facts, f"What the lists state of {subject.name}"))
     blocks += _edited(package, subject, Under.IDENTIFIERS, Under.FACTS)

@@ -3,33 +3,33 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from exports.package import wording
 from registry.domain import minors
-from registry.domain.party import Country, Kind, NameRole, Party
-from registry.domain.publication import ConsolidatedRow, Provenance, PublishedListing
+from registry.domain.party import Country, IdentifierKind, Kind, NameRole, Party
+from registry.domain.publication import ConsolidatedRow
 
 WEAK = "Weak alias"
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """`sources` are listings, each as the list's title and the reference on it."""
+    """`sources` are listings, each as the list and the reference on it."""
 
     label: str
     value: str
     sources: tuple[str, ...]
 
 
-def stated(row: ConsolidatedRow | None, provenance: Provenance) -> tuple[Fact, ...]:
-    """Every identifying fact in the order of `_of`; none where the subject is on no list."""
+def stated(row: ConsolidatedRow | None) -> tuple[Fact, ...]:
+    """Every identifying fact in the order of `_LABELS`; none where the subject is on no list."""
     if row is None:
         return ()
-    titles = {each.official_list.key: each.official_list.title for each in provenance.editions}
     found: dict[tuple[str, str], list[str]] = {}
     for listing in row.listings:
         for label, value in _of(minors.shown(listing.party, row.as_of)):
             if value.strip():
                 sources = found.setdefault((label, value.strip()), [])
-                source = _source(listing, titles)
+                source = wording.entry(listing.official_list, listing.reference)
                 if source not in sources:
                     sources.append(source)
     order = {label: place for place, label in enumerate(_LABELS)}
@@ -41,6 +41,20 @@ def stated(row: ConsolidatedRow | None, provenance: Provenance) -> tuple[Fact, .
     )
 
 
+_NUMBERS = {
+    IdentifierKind.UN_REFERENCE: "UN reference",
+    IdentifierKind.OFSI_GROUP_ID: "OFSI Group ID",
+    IdentifierKind.EU_REFERENCE: "EU reference",
+    IdentifierKind.NATIONAL_ID: "National identity number",
+    IdentifierKind.TAX: "Tax number",
+    IdentifierKind.REGISTRATION: "Registration number",
+    IdentifierKind.IMO: "IMO number",
+    IdentifierKind.LEI: "LEI",
+    IdentifierKind.MMSI: "MMSI",
+    IdentifierKind.DUNS: "D-U-N-S number",
+    IdentifierKind.SWIFT_BIC: "SWIFT/BIC",
+    IdentifierKind.OTHER: "Other identifier",
+}
 _LABELS = (
     "Name",
     "Also known as",
@@ -81,7 +95,7 @@ def _of(party: Party) -> Iterator[tuple[str, str]]:
     for function in party.functions:
         yield "Function", function
     for each in party.identifiers:
-        kind = each.kind.value.replace("-", " ")
+        kind = _NUMBERS.get(each.kind, each.kind.value.replace("-", " "))
         where = f" ({_country(each.country)})" if each.country else ""
         yield kind[:1].upper() + kind[1:], f"{each.value}{where}"
     for address in party.addresses:
@@ -90,8 +104,3 @@ def _of(party: Party) -> Iterator[tuple[str, str]]:
 
 def _country(country: Country) -> str:
     return country.raw or country.code
-
-
-def _source(listing: PublishedListing, titles: dict[str, str]) -> str:
-    title = titles.get(listing.official_list, listing.official_list)
-    return f"{title} {listing.reference}".strip()

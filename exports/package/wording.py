@@ -58,8 +58,21 @@ def state(cell: Cell) -> str:
     words = _STATES[cell.state]
     if cell.state in _AS_OF and cell.dated:
         return f"{words} as of {in_words(cell.dated)}"
-    references = ", ".join(dict.fromkeys(each.reference for each in cell.supports))
+    references = ", ".join(
+        dict.fromkeys(each.reference for each in cell.supports if _is_printed(each.reference))
+    )
     return f"{words} ({references})" if references else words
+
+
+def entry(official_list: str, reference_: str) -> str:
+    """An entry by the list's short name and the publisher's reference, where it has one."""
+    called = at_the_beginning(reference.list_law(official_list).called.removeprefix("the "))
+    return f"{called} {reference_}" if _is_printed(reference_) else called
+
+
+def _is_printed(reference_: str) -> bool:
+    """Whether the publisher prints it: a list without references gets a made one, with bars."""
+    return "|" not in reference_
 
 
 def partner(key: str) -> str:

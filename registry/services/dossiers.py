@@ -77,7 +77,15 @@ def answer(
     dossier, partner = _as_officer(session, account, dossier_id)
     if disposition not in GIVEN or disposition is Disposition.ADOPTED:
         raise InvalidRecord("Choose what becomes of the dossier.")
-    _keep(session, account, dossier, Answer(partner, disposition, feedback.strip(), today))
+    given = Answer(partner, disposition, feedback.strip(), today)
+    dossiers.add_answer(session, dossier.id, account.id, given)
+    audit.record(
+        session,
+        Action.DOSSIER_ANSWERED,
+        f"dossier:{dossier.id}",
+        released_to={partner},
+        disposition=disposition.value,
+    )
 
 
 def adopt(
@@ -92,15 +100,17 @@ def adopt(
 ) -> None:
     """Take what a dossier says into a proposal, in the officer's own name and words.
 
-    Nothing of the dossier itself travels along: not whose it is, no file, no moment. The trail and
-    the organisation learn that it was adopted, not where to.
+    Nothing of the dossier itself travels along: not whose it is, no file, no moment. The
+    organisation learns that it was adopted, not where to. The trail tells of the evidence alone:
+    an entry on the dossier at the same moment would tell auditors whose it is.
     """
     dossier, partner = _as_officer(session, account, dossier_id)
     require_adoptable(dossier)
     texts = (evidence.title, evidence.text, evidence.url, evidence.source)
     require_unnamed(texts, dossiers.names_behind(session, dossier_id))
     substantiate.add(session, account, proposal_id, evidence, marking, at)
-    _keep(session, account, dossier, Answer(partner, Disposition.ADOPTED, "", today))
+    adopted = Answer(partner, Disposition.ADOPTED, "", today)
+    dossiers.add_answer(session, dossier.id, account.id, adopted)
 
 
 def _as_officer(session: Session, account: Account, dossier_id: str) -> tuple[Dossier, str]:
@@ -109,14 +119,3 @@ def _as_officer(session: Session, account: Account, dossier_id: str) -> tuple[Do
     if not partner:
         raise NotAllowed("Dossiers are answered by officers of the partners they were handed to.")
     return dossier, partner
-
-
-def _keep(session: Session, account: Account, dossier: Dossier, given: Answer) -> None:
-    dossiers.add_answer(session, dossier.id, account.id, given)
-    audit.record(
-        session,
-        Action.DOSSIER_ANSWERED,
-        f"dossier:{dossier.id}",
-        released_to={given.partner},
-        disposition=given.disposition.value,
-    )

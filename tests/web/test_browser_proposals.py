@@ -2,6 +2,7 @@
 
 import threading
 from datetime import date
+from zipfile import ZipFile
 
 import pytest
 from werkzeug.serving import make_server
@@ -69,6 +70,31 @@ def positions(page, proposal):
     return page.get_by_role("table").first.locator("tbody tr").first.inner_text()
 
 
+def hand_in(page):
+    """The number of the receipt."""
+    page.goto("/dossiers/new")
+    page.get_by_label("Title").fill("A prison and its commander")
+    page.get_by_label("Name of subject 1").fill("Aung EXAMPLE")
+    page.get_by_label("What is alleged").fill("Detainees were beaten.")
+    page.get_by_label("Documents").set_input_files(
+        {"name": "account.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"}
+    )
+    page.get_by_label("United Kingdom").check()
+    page.get_by_label("An officer may also use").check()
+    page.get_by_role("button", name="Hand in").click()
+    page.get_by_role("heading", name="Receipt").wait_for()
+    return page.url.rsplit("/", 1)[1]
+
+
+def package(page, proposal, recipient):
+    """The machine-readable file of the package that the account makes for the recipient."""
+    page.goto(f"{proposal}/package")
+    with page.expect_download() as downloading:
+        page.get_by_role("button", name=recipient).click()
+    with ZipFile(downloading.value.path()) as archive:
+        return archive.read("06-package.json").decode()
+
+
 def test_from_a_gap_to_positions_that_close_and_reopen_by_the_lists(desk, pages):
     us, uk = pages["us"], pages["uk"]
 
@@ -112,6 +138,31 @@ def test_from_a_gap_to_positions_that_close_and_reopen_by_the_lists(desk, pages)
     assert pages["ngo"].goto(proposal).status == 404
     pages["ngo"].goto("/proposals/")
     assert "second round" not in pages["ngo"].content()
+
+    # An organisation hands in a dossier; an officer adopts what it says, whose nobody learns.
+    number = hand_in(pages["ngo"])
+    assert pages["ca"].goto(f"/dossiers/{number}").status == 404
+    uk.goto(f"/dossiers/{number}")
+    uk.get_by_role("link", name="Adopt into a proposal").click()
+    uk.get_by_label("Into which proposal?").select_option(proposal.rsplit("/", 1)[1])
+    uk.get_by_role("button", name="Write the item").click()
+    uk.get_by_label("Kind").select_option("document")
+    uk.get_by_label("Title, in your words").fill("A former detainee's account")
+    uk.get_by_label("QUAD").check()
+    uk.get_by_role("button", name="Adopt", exact=True).click()
+    uk.wait_for_url("**#evidence")
+    us.goto(proposal)
+    assert "A former detainee's account" in us.content()
+    assert number not in us.content()
+    assert "Watch" not in us.locator("#evidence").locator("xpath=..").inner_text()
+    pages["ngo"].goto(f"/dossiers/{number}")
+    assert pages["ngo"].get_by_role("cell", name="Adopted").is_visible()
+
+    # Each recipient gets its package; what the UK keeps to itself is in its own alone.
+    for recipient in ("United States", "European Union", "United Kingdom", "Canada"):
+        assert OBJECTION not in package(us, proposal, recipient)
+    assert OBJECTION in package(uk, proposal, "United Kingdom")
+    assert OBJECTION not in package(uk, proposal, "Canada")
 
     # A new edition of the UK's list closes the UK's position, with the listing and the edition.
     world = desk.world
