@@ -1,0 +1,91 @@
+"""How often a page asks the database: the number does not grow with its rows."""
+
+import pytest
+from sqlalchemy import event
+
+from tests.web.conftest import EU, UK, Visitor
+
+MOST = 40  # queries of any page, once what rests on the whole database is computed
+
+
+@pytest.fixture
+def queries(site):
+    """A function that gives how many queries an address takes, and its page."""
+    engine = site.app.extensions["engine"]
+    asked = []
+
+    def count(_connection, _cursor, statement, *_rest):
+        asked.append(statement)
+
+    event.listen(engine, "before_cursor_execute", count)
+
+    def of(address):
+        site.get(address)  # computes what is kept from then on
+        asked.clear()
+        page = site.get(address)
+        return len(asked), page
+
+    yield of
+    event.remove(engine, "before_cursor_execute", count)
+
+
+@pytest.mark.parametrize(
+    ("few", "many", "row"),
+    [
+        pytest.param(
+            "/coverage/?q=EU.1.1", "/coverage/", '<tr role="row">', id="subjects of the matrix"
+        ),
+        pytest.param(
+            "/search/?q=EU.1.1", "/search/?q=filler+bureau", '<tr role="row">', id="what is found"
+        ),
+        pytest.param(
+            f"/changes/?list={UK}&change=amended", f"/changes/?list={UK}", "change-", id="changes"
+        ),
+        pytest.param(
+            f"/changes/feed.atom?list={UK}&change=amended",
+            f"/changes/feed.atom?list={UK}",
+            "<entry>",
+            id="entries of the feed",
+        ),
+        pytest.param("/situations/drc", "/situations/syria", "/subjects/", id="a situation"),
+    ],
+)
+def test_queries_do_not_grow_with_the_rows(queries, few, many, row):
+    (number, page), (number_of_many, page_of_many) = queries(few), queries(many)
+    assert page_of_many.count(row) > page.count(row), "there is more to show"
+    assert number_of_many <= number
+
+
+def test_a_subject_of_many_listings_takes_as_many_queries_as_one_of_one(queries, site):
+    one = site.subject[f"{EU}:EU.100.0"]
+    three = site.subject[f"{UK}:MMR0001"]
+    assert queries(f"/subjects/{three}")[0] <= queries(f"/subjects/{one}")[0] + 1
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/coverage/", "/search/?q=example", "/changes/", "/review/", "/lists/", "/situations/"],
+)
+def test_no_page_takes_many_queries(queries, address):
+    assert queries(address)[0] <= MOST
+
+
+def test_names_are_looked_up_with_as_many_queries_for_sixty_as_for_one(site):
+    engine = site.app.extensions["engine"]
+    visitor, asked = Visitor(site.app), []
+
+    def count(_connection, _cursor, statement, *_rest):
+        asked.append(statement)
+
+    def took(names):
+        asked.clear()
+        visitor.post("/search/paste", {"names": names}, 200)
+        return len(asked)
+
+    took("Filler Bureau 100")
+    event.listen(engine, "before_cursor_execute", count)
+    try:
+        one = took("Filler Bureau 100")
+        assert took("\n".join(f"Filler Bureau {n}" for n in range(100, 160))) == one
+    finally:
+        event.remove(engine, "before_cursor_execute", count)
