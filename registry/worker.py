@@ -59,7 +59,8 @@ class Workshop:
 
 
 def work(shop: Workshop, stop: threading.Event) -> None:
-    """Do jobs until `stop` is set."""
+    """Do jobs until `stop` is set; let go of uploads that nobody used before."""
+    tidy(shop)
     while not stop.is_set():
         try:
             found = run_next(shop)
@@ -68,6 +69,13 @@ def work(shop: Workshop, stop: threading.Event) -> None:
             found = None
         if found is None:
             stop.wait(PAUSE)
+
+
+def tidy(shop: Workshop) -> None:
+    with shop.writing() as session:
+        tokens = uploads.expire(session, shop.clock())
+    for each in tokens:
+        shop.incoming.discard(each)
 
 
 def run_next(shop: Workshop) -> Job | None:

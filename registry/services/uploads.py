@@ -1,6 +1,6 @@
 """Uploaded editions: sent, examined, then used or discarded."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import PurePosixPath
 
 from sqlalchemy.orm import Session
@@ -14,6 +14,7 @@ from registry.store import jobs as stored_jobs
 from registry.store import uploads
 
 LONGEST_NAME = 200  # characters
+KEPT = timedelta(days=30)
 
 
 def receive(
@@ -90,6 +91,15 @@ def discard(session: Session, upload_id: int, by: str) -> Upload:
     uploads.change(session, upload_id, UploadState.DISCARDED, f"discarded by {by}")
     audit.record(session, Action.UPLOAD_DISCARDED, f"upload:{upload_id}")
     return upload
+
+
+def expire(session: Session, now: datetime) -> list[str]:
+    """Discard what nobody has used for `KEPT`. Returns the tokens of the files to let go."""
+    old = uploads.open_before(session, now - KEPT)
+    for each in old:
+        message = f"discarded: not used within {KEPT.days} days"
+        uploads.change(session, each.id, UploadState.DISCARDED, message)
+    return [each.token for each in old]
 
 
 def _examined(session: Session, upload_id: int) -> Upload:

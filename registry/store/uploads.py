@@ -53,6 +53,15 @@ def of_list(session: Session, official_list: str, most: int) -> list[Upload]:
     return [_upload(row) for row in session.scalars(query)]
 
 
+def open_before(session: Session, moment: datetime) -> list[Upload]:
+    """Those received before the moment that were neither used nor discarded nor refused."""
+    query = select(UploadRow).where(
+        UploadRow.received_at < moment,
+        UploadRow.state.in_([UploadState.SENT, UploadState.EXAMINED]),
+    )
+    return [_upload(row) for row in session.scalars(query)]
+
+
 def change(
     session: Session,
     upload_id: int,

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -354,3 +355,13 @@ def test_a_preview_keeps_some_of_every_kind():
     assert gone in kept
     assert len(kept) == previews.MOST + 1
     assert dict(previews.counts([*many, gone]))[ChangeKind.LISTED] == len(many)
+
+
+def test_an_upload_that_nobody_used_for_a_month_is_let_go(shop, writer):
+    upload_id = send(shop, writer, file_of(NEWER))
+    run_all(shop)
+    worker.tidy(shop)
+    assert upload_of(shop, upload_id).state is UploadState.EXAMINED
+    worker.tidy(replace(shop, clock=lambda: NOON + uploads.KEPT + timedelta(seconds=1)))
+    assert upload_of(shop, upload_id).state is UploadState.DISCARDED
+    assert not list(shop.incoming.folder.iterdir())
