@@ -71,7 +71,7 @@ def _subject(package: Package, partner: str, form: Form, subject: Subject) -> li
         Table(("Field", "Draft"), (3, 9), tuple(entry), f"Draft entry of {subject.name}"),
         Heading(form.reasons_title, 2),
         Text(form.reasons_note, note=True),
-        *wording.written(reasons),
+        *wording.quoted(reasons),
         Heading("What speaks for the subject", 2),
         *wording.written(package.sections(subject.id, Under.EXCULPATORY)),
     ]

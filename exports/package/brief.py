@@ -142,7 +142,7 @@ def _subject(package: Package, subject: Subject) -> list[Block]:
         Heading("Role as stated", 2),
         *wording.written(package.sections(subject.id, Under.ROLE)),
         Heading("Conduct as stated by authorities", 2),
-        *wording.written(package.sections(subject.id, Under.CONDUCT)),
+        *wording.quoted(package.sections(subject.id, Under.CONDUCT)),
         Heading("What speaks for the subject", 2),
         *wording.written(package.sections(subject.id, Under.EXCULPATORY)),
     ]

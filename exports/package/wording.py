@@ -4,10 +4,11 @@ After the vocabulary that the method gives: "designated by", "no matching entry 
 "failed to", and no adjective on a partner.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from exports.papers.paper import Block, Bullets, Text
+from exports.papers.paper import Block, Bullets, Quote, Text
 from registry.domain import reference
 from registry.domain.cell import Cell, State
 from registry.domain.designation import Measure
@@ -38,6 +39,8 @@ KINDS: Mapping[Kind, str] = {
     Kind.AIRCRAFT: "aircraft",
     Kind.UNKNOWN: "kind not stated",
 }
+# As the registry fills the section on conduct in.
+_STATED = re.compile(r"(?P<by>\S+) stated: “(?P<quote>.+)”(?P<state>.*) \[(?P<source>[^\]]+)\]")
 _AS_OF = frozenset({State.NOT_FOUND, State.DELISTED, State.OTHER_MEASURE_ONLY})
 _STATES: Mapping[State, str] = {
     State.IN_FORCE_STATED: "In force, stated in the list",
@@ -122,3 +125,24 @@ def written(sections: Iterable[Section]) -> list[Block]:
     if not lines:
         return [Text(NOTHING, note=True)]
     return [Text(lines[0])] if len(lines) == 1 else [Bullets(tuple(lines))]
+
+
+def quoted(sections: Iterable[Section]) -> list[Block]:
+    """As `written`, with each statement of an authority set as its quotation."""
+    blocks: list[Block] = []
+    for block in written(sections):
+        lines = block.items if isinstance(block, Bullets) else ()
+        if isinstance(block, Text) and not block.note:
+            lines = (block.text,)
+        if not any(map(_STATED.fullmatch, lines)):
+            blocks.append(block)
+            continue
+        for line in lines:
+            found = _STATED.fullmatch(line)
+            if found is None:
+                blocks.append(Text(line))
+            else:
+                by = at_the_beginning(partner(found["by"]))
+                said_by = f"{by} stated{found['state']}: {found['source']}"
+                blocks.append(Quote(f"“{found['quote']}”", said_by))
+    return blocks

@@ -15,6 +15,7 @@ import openpyxl
 import pytest
 
 from exports.package import bundle
+from exports.papers.paper import Quote, Text
 from registry.domain import handling
 from registry.domain.handling import Level
 from registry.domain.package import Package, Portions
@@ -138,6 +139,18 @@ def test_every_paper_has_the_highest_mark_and_is_called_a_draft(tmp_path: Path) 
         assert banner in html.unescape(files[name].decode())
     assert "Working draft, not legal advice" in files["07-redaction-log.txt"].decode()
     assert b"Working draft, not legal advice" in files["02-proposal-brief.docx/word/header1.xml"]
+
+
+def test_a_statement_of_an_authority_is_set_as_its_quotation() -> None:
+    text = (
+        "UK stated: “He led the unit.” (not confirmed by a reviewer) [uk-sanctions-list SUD0007]\n"
+        "A remark of the drafter."
+    )
+    conduct = packaging.marked(Section("S2", Heading.CONDUCT, text))
+    paper = bundle.papers(packaging.package(portions=Portions((conduct,))))["02-proposal-brief"]
+    source = "The United Kingdom stated (not confirmed by a reviewer): uk-sanctions-list SUD0007"
+    assert Quote("“He led the unit.”", source) in paper.blocks
+    assert Text("A remark of the drafter.") in paper.blocks
 
 
 HOSTILE = '=cmd|"/c calc"!A1 #read("/etc/passwd") <script>alert(1)</script> \x07\u202e../../x'
