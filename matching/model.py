@@ -38,7 +38,7 @@ WEIGHTS: Mapping[Feature, Mapping[Level, float]] = {
         Level.DIFFERENT: -2.2,
     },
     facts.official_list: {Level.APART: -2.0, Level.DIFFERENT: -3.5},
-    facts.legal_form: {Level.SAME: 0.3, Level.APART: -0.8, Level.DIFFERENT: -4.0},
+    facts.legal_form: {Level.SAME: 0.3, Level.APART: -0.8, Level.DIFFERENT: -5.0},
     facts.business_word: {Level.SAME: 0.2, Level.DIFFERENT: -1.5},
     identifiers.identifier: {
         Level.SAME: 9.0, Level.CLOSE: 7.0, Level.PARTIAL: 3.0,
@@ -75,7 +75,7 @@ class NameWeights:
 
 PERSON = NameWeights(
     base=-3.4, slope=0.47, most=18.0, one_word=-1.0, inexact=-1.6, opposed=-8.5, figure=-8.5,
-    extra=0.0, rarity=-0.25, alias=-0.5, one=0.0, listed=-2.0, twice=-2.5, syllable=-2.0,
+    extra=0.0, rarity=-0.25, alias=-0.5, one=0.0, listed=-2.0, twice=-2.5, syllable=-4.0,
     leading=-4.5, least=-10.0,
 )  # fmt: skip
 OTHER = NameWeights(
@@ -103,6 +103,7 @@ RULES = Rules(
 NAMES = frozenset({"name", "listed_name", "other_names"})  # features
 NAMES_LEAST = -2.0  # the least that names can count between two that others link
 CONTRADICTION = -2.5  # nats: a fact that speaks against a pair so strongly contradicts it
+STEEPNESS, PRIOR = 0.74, 0.43  # fitted to held-out pairs: the features overlap a little
 IMPOSSIBLE = -100.0  # the score of a person and a ship
 
 
@@ -134,8 +135,8 @@ class Comparison:
 
 
 def probability(score: float) -> float:
-    """How often pairs of this score are the same party."""
-    return 1 / (1 + exp(-max(min(score, 500.0), -500.0)))
+    """How often pairs of this score are the same party, as measured: docs/matching.md."""
+    return 1 / (1 + exp(-max(min(STEEPNESS * score + PRIOR, 500.0), -500.0)))
 
 
 def comparable(left: Profile, right: Profile) -> bool:

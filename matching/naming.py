@@ -39,7 +39,7 @@ class NameForm:
 
 def name_forms(party: Party) -> tuple[tuple[NameForm, ...], frozenset[str]]:
     """The names that differ in sound, at least one, and the spellings of all that are not weak."""
-    read = _person_name if party.kind is Kind.PERSON else _organisation_name
+    read = READERS.get(party.kind, _organisation_name)
     forms: dict[tuple[tuple[str, ...], frozenset[str]], NameForm] = {}
     spellings = set()
     for name in party.names:
@@ -199,3 +199,15 @@ def _joined(words: Sequence[str]) -> Iterator[str]:
             word = word[: ending.start()] + "din"
         place = following
         yield word
+
+
+def _tail_number(name: Name, *, weak: bool) -> Iterator[NameForm]:
+    """A letter is the same or another: nothing is heard."""
+    if token := "".join(text.words(name.full)):
+        primary = name.role in LISTED_UNDER and not weak
+        yield NameForm(
+            name.full, (token,), weak=weak, primary=primary, bones=(token,), written=token
+        )
+
+
+READERS = {Kind.PERSON: _person_name, Kind.AIRCRAFT: _tail_number}

@@ -1,5 +1,9 @@
 """Features that compare countries, places, gender and legal form."""
 
+from functools import lru_cache
+
+from babel import Locale
+
 from matching.evidence import MISSING, Fact, Level
 from matching.naming import NameForm
 from matching.profile import Profile
@@ -15,16 +19,23 @@ LOOSE = frozenset({"company", "corporation", "enterprise", "holding", "group", "
 def country(left: Profile, right: Profile) -> Fact:
     """Whether both speak of the same country: as nationality, or in any other way."""
     if both := left.countries & right.countries:
-        named = ", ".join(sorted(both))
+        named = _countries(both)
         return Fact(Level.SAME, named, named, f"Both are nationals of {named}")
     if not left.ties or not right.ties:
         return MISSING
-    shown = ", ".join(sorted(left.ties)), ", ".join(sorted(right.ties))
+    shown = _countries(left.ties), _countries(right.ties)
     if both := left.ties & right.ties:
-        named = ", ".join(sorted(both))
+        named = _countries(both)
         return Fact(Level.COMPATIBLE, *shown, f"Both have to do with {named}")
     level = Level.DIFFERENT if left.countries and right.countries else Level.APART
     return Fact(level, *shown, f"Different countries: {shown[0]} and {shown[1]}")
+
+
+@lru_cache(maxsize=1 << 12)
+def _countries(codes: frozenset[str]) -> str:
+    """Their English names, those of the Unicode locale data."""
+    names = Locale("en").territories
+    return ", ".join(sorted(names.get(code, code) for code in codes))
 
 
 def other_names(left: Profile, right: Profile) -> Fact:

@@ -105,12 +105,14 @@ def evaluate(options: Namespace) -> int:
 def explain(options: Namespace) -> int:
     with opened.reading(options) as session:
         found = judging.explain(session, listing(options.left), listing(options.right))
-    joined = found.subject_left and found.subject_left == found.subject_right
     print(f"{found.left.name}  ({options.left})\n{found.right.name}  ({options.right})\n")
     rows = [(f"{e.weight:+.2f}", e.feature, e.sentence) for e in found.comparison.evidence]
     print("\n".join(f"{weight:>7}  {feature:<14} {text}" for weight, feature, text in rows))
     print(f"{found.comparison.score:+7.2f}  probability {found.comparison.probability:.4f}")
-    print("They are one subject." if joined else "They are two subjects.")
+    print(found.conclusion)
+    if found.chain:
+        print("The links that lead from one to the other:")
+        print("\n".join(f"{score:+7.2f}  {one}  =  {other}" for one, other, score in found.chain))
     return 0
 
 

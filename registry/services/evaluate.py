@@ -140,13 +140,36 @@ def _with_queue(
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Two listings compared, how the database has them now, and what reviewers said."""
+    """Two listings compared, and how the database has them now.
+
+    `chain` are the links that lead from one to the other where they are one subject, each as two
+    names; without one, reviewers joined them. `awaits_review`: the two themselves are in the queue.
+    """
 
     left: subjects.LatestListing
     right: subjects.LatestListing
+    comparable: bool
     comparison: Comparison
     subject_left: str
     subject_right: str
+    chain: tuple[tuple[str, str, float], ...]
+    awaits_review: bool
+
+    @property
+    def conclusion(self) -> str:
+        """What became of the two, and why, in a sentence."""
+        if self.subject_left and self.subject_left == self.subject_right:
+            return "They are one subject."
+        if not self.comparable:
+            return "They are two subjects: parties of these two kinds are never compared."
+        if self.awaits_review:
+            return "They are two subjects for now: the pair awaits a reviewer."
+        if self.comparison.score < model.REVIEW:
+            return "They are two subjects: what speaks against it outweighs what speaks for it."
+        return (
+            "They are two subjects: others fit one of the two better, other listings of the two "
+            "subjects speak against, or reviewers parted them."
+        )
 
 
 class UnknownListing(Exception):
@@ -163,10 +186,35 @@ def explain(session: Session, left: Listing, right: Listing) -> Explanation:
     profiles = prepare.prepare(session, listings).profiles
     a, b = place[left], place[right]
     members = subjects.members(session)
+    pairs = list(subjects.pairs(session))
+    keys = listings[a].key, listings[b].key
+    name = {each.key: f"{each.name} ({each.official_list}:{each.reference})" for each in listings}
     return Explanation(
         listings[a],
         listings[b],
+        model.comparable(profiles[a], profiles[b]),
         model.compare(profiles[a], profiles[b], frequencies(profiles)),
-        members.get(listings[a].key, ("", 0))[0],
-        members.get(listings[b].key, ("", 0))[0],
+        members.get(keys[0], ("", 0))[0],
+        members.get(keys[1], ("", 0))[0],
+        tuple(
+            (name[each.left], name[each.right], each.score)
+            for each in _chain(keys, [pair for pair in pairs if pair.linked])
+        ),
+        any(not each.linked and {each.left, each.right} == set(keys) for each in pairs),
     )
+
+
+def _chain(ends: tuple[str, str], linked: list[subjects.Pair]) -> list[subjects.Pair]:
+    """The fewest links that lead from one listing to the other, none if there is no way."""
+    beside: dict[str, list[subjects.Pair]] = {}
+    for pair in linked:
+        beside.setdefault(pair.left, []).append(pair)
+        beside.setdefault(pair.right, []).append(pair)
+    ways: dict[str, list[subjects.Pair]] = {ends[0]: []}
+    for here in (waiting := [ends[0]]):
+        for pair in sorted(beside.get(here, ()), key=lambda pair: -pair.score):
+            there = pair.right if pair.left == here else pair.left
+            if there not in ways:
+                ways[there] = [*ways[here], pair]
+                waiting.append(there)
+    return ways.get(ends[1], [])

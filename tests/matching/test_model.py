@@ -1,0 +1,240 @@
+"""Known hard cases, by the trap, and what must hold for any pair. The names are invented."""
+
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from matching import engine, model
+from matching.frequencies import frequencies
+from matching.profile import profile
+from registry.domain.partial_date import PartialDate, day
+from registry.domain.party import Country, Identifier, IdentifierKind, Kind, Name, NameRole, Party
+
+SURNAMES = ("Orlenkov", "Tarabanov", "Vostrikin", "Kazulin", "Belozub", "Dremin", "Shubarov")
+GIVEN = ("Ivan", "Sergei", "Pavel", "Oleg", "Anton", "Boris")
+CROWD = [
+    profile(
+        f"crowd:{number}",
+        "crowd",
+        Party(
+            Kind.PERSON, (Name(f"{GIVEN[number % 6]} {SURNAMES[number % 7]}", NameRole.PRIMARY),)
+        ),
+    )
+    for number in range(42)
+]
+
+
+def made(key, *names, born=None, kind=Kind.PERSON, country="RU", codes=(), passport="", inn=""):
+    held = [Identifier(IdentifierKind.PASSPORT, passport, Country("", "RU"))] if passport else []
+    held += [Identifier(IdentifierKind.TAX, inn, Country("", "RU"))] if inn else []
+    party = Party(
+        kind,
+        tuple(
+            Name(each, NameRole.ALIAS if place else NameRole.PRIMARY)
+            for place, each in enumerate(names)
+        ),
+        birth_dates=(day(date(*born)),) if born else (),
+        nationalities=(Country("", country),) if country else (),
+        identifiers=tuple(held),
+    )
+    return profile(key, key.partition(":")[0], party, codes)
+
+
+def company(key, *names, **more):
+    return made(key, *names, kind=Kind.ENTITY, **more)
+
+
+def joined(left, right, *others):
+    found = engine.match([left, right, *others, *CROWD])
+    return any({left.key, right.key} <= cluster for cluster in found.clusters)
+
+
+def score(left, right):
+    return model.compare(left, right, frequencies([left, right, *CROWD])).score
+
+
+SAME = [
+    pytest.param(
+        made("uk:1", "Yevgeny Orlenkovich Dubrovin"),
+        made("eu:1", "Evgeniy Orlenkovich DUBROVIN"),
+        id="Slavic spelling, no birth date",
+    ),
+    pytest.param(
+        made("uk:1", "Tarasov Iwan", born=(1966, 3, 4)),
+        made("eu:1", "Ivan Sergeevich TARASOV", born=(1966, 3, 4)),
+        id="the patronymic stands on one side",
+    ),
+    pytest.param(
+        made("uk:1", "Kwon Chol-su", born=(1971, 2, 9), country="KP"),
+        made("us:1", "Chol Su KWON", born=(1971, 2, 9), country="KP"),
+        id="East Asian order",
+    ),
+    pytest.param(
+        made("uk:1", "U Thura Kyaw Htin", born=(1960, 1, 5), country="MM"),
+        made("us:1", "Thura KYAW HTIN", born=(1960, 1, 5), country="MM"),
+        id="Burmese honorific",
+    ),
+    pytest.param(
+        made("uk:1", "Pavel Zhdanovsky", born=(1975, 4, 7)),
+        made("us:1", "Pavel ZHDANOVSKIY", born=(1975, 7, 4)),
+        id="day and month swapped",
+    ),
+    pytest.param(
+        made("uk:1", "Pаvel Drоzdenko", born=(1970, 5, 6)),
+        made("us:1", "Pavel DROZDENKO", born=(1970, 5, 6)),
+        id="Cyrillic letters inside a Latin name",
+    ),
+    pytest.param(
+        company("uk:1", "Voronezhsky Mekhanichesky Zavod Luchina AO"),
+        company("us:1", "JOINT STOCK COMPANY VORONEZHSKIY MECHANICAL PLANT LUCHINA"),
+        id="a company's name translated in part",
+    ),
+    pytest.param(
+        company("uk:1", "Zernovoy Operator Tavrida OAO"),
+        company("us:1", "JSC Grain Operator Tavrida"),
+        id="an open company lost that word",
+    ),
+    pytest.param(
+        company("uk:1", "Tavrida Marine Institute (TMI)"),
+        company("us:1", "TAVRIDA MARINE INSTITUTE"),
+        id="acronym in brackets",
+    ),
+]
+DIFFERENT = [
+    pytest.param(
+        made("uk:1", "Sergei Ivanovich Dubrovin", born=(1940, 1, 2)),
+        made("us:1", "Ivan Sergeevich DUBROVIN", born=(1966, 3, 4)),
+        id="father and son",
+    ),
+    pytest.param(
+        made("uk:1", "Qasim Sabri Hamdan al-Zuwari", country="IQ"),
+        made("us:1", "Munir Sabri Hamdan AL-ZUWARI", country="IQ"),
+        id="brothers who share a chain of names",
+    ),
+    pytest.param(
+        made("uk:1", "Than Naing", country="MM"),
+        made("us:1", "Than Zaw NAING", country="MM"),
+        id="in a Burmese name every word counts",
+    ),
+    pytest.param(
+        company("uk:1", "Aircraft Repair Plant 53"),
+        company("us:1", "AIRCRAFT REPAIR PLANT 75"),
+        id="plants that differ by a number",
+    ),
+    pytest.param(
+        company("uk:1", "Tavrida Trading LLC"),
+        company("us:1", "TAVRIDA TRADING JSC"),
+        id="companies that differ by their legal form",
+    ),
+    pytest.param(
+        company("us:1", "Kestrel Vodka Holdings Ltd", codes=("NET",)),
+        company("us:2", "KESTREL VODKA INTERNATIONAL LTD", "Kestrel Vodka Group", codes=("NET",)),
+        id="two companies of a network on one list",
+    ),
+    pytest.param(
+        made("us:1", "EP-ZZA", kind=Kind.AIRCRAFT, country="IR"),
+        made("eu:1", "EP-ZZE", kind=Kind.AIRCRAFT, country="IR"),
+        id="tail numbers that differ by a letter",
+    ),
+]
+
+
+@pytest.mark.parametrize(("left", "right"), SAME)
+def test_one_party_is_found_in_spite_of(left, right):
+    assert joined(left, right)
+
+
+@pytest.mark.parametrize(("left", "right"), DIFFERENT)
+def test_two_parties_are_kept_apart_although(left, right):
+    assert not joined(left, right)
+
+
+def test_the_same_person_twice_on_one_list_under_two_programmes_is_one():
+    first = made("eu:1", "Hasan Zahir Orwais", born=(1955, 5, 5), codes=("AQ",))
+    second = made("eu:2", "Hasan Zahir ORWAIS", born=(1955, 5, 5), codes=("SOM",))
+    assert joined(first, second)
+
+
+def test_a_third_listing_that_fits_both_does_not_join_two_of_one_list():
+    head = company("us:1", "Tavrida Guard Corps", country="IR", codes=("IR",))
+    branch = company("us:2", "Tavrida Guard Corps Southern Force", country="IR", codes=("IR",))
+    both = company(
+        "uk:1", "Tavrida Guard Corps", "Tavrida Guard Corps Southern Force", country="IR"
+    )
+    assert not joined(head, branch, both)
+
+
+def test_one_identifier_carried_by_two_people_does_not_join_them_alone():
+    left = made("uk:1", "Anton Belozub", born=(1950, 1, 1), passport="123456789")
+    right = made("us:1", "Marina Kazulina", born=(1985, 9, 9), passport="123456789")
+    assert not joined(left, right)
+
+
+def test_countries_are_spelled_out():
+    left, right = made("uk:1", "Oleg Dremin"), made("us:1", "Oleg DREMIN")
+    sentences = [e.sentence for e in model.compare(left, right, frequencies(CROWD)).evidence]
+    assert "Both are nationals of Russia" in sentences
+
+
+people = st.builds(
+    lambda number, given_, surname, born, country: made(
+        f"list{number % 3}:{number}",
+        f"{given_} {surname}",
+        born=born,
+        country=country,
+    ),
+    st.integers(0, 99),
+    st.sampled_from(GIVEN),
+    st.sampled_from(SURNAMES),
+    st.sampled_from([None, (1960, 1, 2), (1960, 2, 1), (1975, 6, 7)]),
+    st.sampled_from(["", "RU", "IR"]),
+)
+few = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@few
+@given(people, people)
+def test_a_comparison_is_the_same_both_ways_round(left, right):
+    counted = frequencies(CROWD)
+    one, other = model.compare(left, right, counted), model.compare(right, left, counted)
+    assert one.score == pytest.approx(other.score)
+    assert one.score == pytest.approx(sum(each.weight for each in one.evidence))
+
+
+@few
+@given(st.lists(people, max_size=12, unique_by=lambda each: each.key), st.randoms())
+def test_the_order_of_the_listings_makes_no_difference(profiles, shuffled):
+    other = list(profiles)
+    shuffled.shuffle(other)
+    assert engine.match(profiles).clusters == engine.match(other).clusters
+
+
+@few
+@given(st.lists(people, max_size=12, unique_by=lambda each: each.key))
+def test_a_run_that_starts_from_the_last_changes_nothing(profiles):
+    first = engine.match(profiles)
+    again = engine.match(profiles, changed=frozenset(), previous=first)
+    assert (again.clusters, again.candidates) == (first.clusters, first.candidates)
+
+
+@few
+@given(st.sampled_from(GIVEN), st.sampled_from(SURNAMES))
+def test_more_that_agrees_never_speaks_against(given_, surname):
+    full = f"{given_} {surname}"
+    plain = score(made("a:1", full, country=""), made("b:1", full, country=""))
+    tied = score(made("a:1", full), made("b:1", full))
+    born = score(made("a:1", full, born=(1960, 1, 2)), made("b:1", full, born=(1960, 1, 2)))
+    proven = score(
+        made("a:1", full, born=(1960, 1, 2), passport="7654321"),
+        made("b:1", full, born=(1960, 1, 2), passport="7654321"),
+    )
+    assert plain <= tied <= born <= proven
+
+
+def test_a_birth_date_of_another_generation_weighs_more_than_one_that_is_near():
+    left = made("a:1", "Oleg Dremin", born=(1960, 1, 2))
+    near, far = (made("b:1", "Oleg Dremin", born=(year, 5, 9)) for year in (1963, 1985))
+    assert score(left, near) > score(left, far)
+    assert isinstance(left.birth_dates[0], PartialDate)
