@@ -26,6 +26,7 @@ from registry.domain.judgement import (
 from registry.domain.rekeying import Rekeying, current_keys
 from registry.domain.trail import Action
 from registry.services import audit
+from registry.services.remembered import Remembered
 from registry.store import judgements, scores, subjects
 from registry.store.database import touch
 from registry.store.judgements import Bearer, Held
@@ -69,6 +70,14 @@ def weigh(session: Session) -> Weighed:
     reopened = _reopened(session, recorded, held)
     needed = judgements.reviewers_needed(session)
     return Weighed(recorded, reopened, decide(recorded, reopened, needed), held)
+
+
+def weighed(session: Session) -> Weighed:
+    """The same, kept as long as the database is as it is."""
+    return _weighed.get(session, judgements.mark(session), lambda: weigh(session))
+
+
+_weighed: Remembered[Weighed] = Remembered(most=1)
 
 
 def verdicts(session: Session) -> dict[Pair, Verdict]:

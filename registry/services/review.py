@@ -92,7 +92,12 @@ def queue(session: Session, asked: Asked, today: date) -> list[Entry]:
 
 def waiting(session: Session, subject_id: str, today: date) -> list[Entry]:
     """The pairs of one subject that await review."""
-    return queue(session, Asked(subject_id=subject_id), today)
+    found = [
+        each
+        for each in _queue(session, today)
+        if any(one and one.facts.id == subject_id for one in each.subjects)
+    ]
+    return sorted(found, key=lambda each: -each.weight)
 
 
 def _queue(session: Session, today: date) -> tuple[Entry, ...]:
