@@ -189,7 +189,7 @@ def _resolve(
         for pair in sorted(outcome.linked)
     )
     asked = {**scores, **{pair: score(*pair) for pair in unsure}}
-    candidates = _candidates(asked, outcome, same | different, unsure)
+    candidates = _candidates(asked, outcome, same | different, unsure, listings.list_of)
     return Matching(outcome.clusters, links, candidates, scores)
 
 
@@ -198,9 +198,20 @@ def _candidates(
     outcome: clusters.Outcome,
     judged: Collection[Pair],
     unsure: Collection[Pair],
+    list_of: Callable[[str], str],
 ) -> tuple[Candidate, ...]:
     """One pair for any two clusters that may be the same subject: one that reviewers have begun
-    on if there is any, else the strongest."""
+    on if there is any, else the strongest. Two that are both linked to somebody on the other's
+    list who fits clearly better are nothing to ask about."""
+    members = {key: cluster for cluster in outcome.clusters for key in cluster}
+
+    def spoken_for(key: str, official_list: str, score: float) -> bool:
+        return any(
+            scores.get(ordered(key, other), model.IMPOSSIBLE) > score + model.RULES.lead
+            for other in members.get(key, ())
+            if list_of(other) == official_list
+        )
+
     group = {key: min(members) for members in outcome.clusters for key in members}
     settled = {ordered(group.get(a, a), group.get(b, b)) for a, b in judged}
     best: dict[Pair, tuple[bool, float, Pair]] = {}
@@ -208,6 +219,10 @@ def _candidates(
         ends = ordered(group.get(pair[0], pair[0]), group.get(pair[1], pair[1]))
         begun = pair in unsure
         if ends[0] == ends[1] or ends in settled or (score < model.REVIEW and not begun):
+            continue
+        lists = list_of(pair[0]), list_of(pair[1])
+        both = spoken_for(pair[0], lists[1], score) and spoken_for(pair[1], lists[0], score)
+        if both and not begun and lists[0] != lists[1]:
             continue
         if ends not in best or (begun, score, pair) > best[ends]:
             best[ends] = (begun, score, pair)

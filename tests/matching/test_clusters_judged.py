@@ -1,6 +1,8 @@
 """What judgements do to clusters, on scores made by hand."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from matching.clusters import Rules, ordered, resolve
 
@@ -74,3 +76,32 @@ def test_a_confirmation_takes_the_place_of_another_listing_of_that_list():
 )
 def test_the_same_party_twice_on_a_list_is_no_rival_of_itself(same, found):
     assert clusters({"uk1 us1": 20, "uk1 us2": 19, "us1 us2": 0}, same) == found
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.dictionaries(
+        st.sampled_from([(a, b) for a in "abcde" for b in "abcde" if a < b]),
+        st.integers(-9, 20),
+    )
+)
+def test_clusters_agree_with_a_slow_method_where_nobody_is_a_rival(scores):
+    """Every listing stands on a list of its own, so only what the pairs say together decides."""
+
+    def score(left, right):
+        return scores.get(ordered(left, right), -10)
+
+    slow = [{key} for key in "abcde"]
+    before = -1
+    while before != len(slow):
+        before = len(slow)
+        for left, right in sorted(scores, key=lambda pair: (-scores[pair], pair)):
+            one = next(each for each in slow if left in each)
+            other = next(each for each in slow if right in each)
+            total = sum(max(score(a, b), -RULES.against) for a in one for b in other)
+            if one is not other and score(left, right) >= RULES.link and total >= 0:
+                slow = [each for each in slow if each not in (one, other)] + [one | other]
+    found = resolve(scores, lambda key: key, score, RULES)
+    assert {frozenset(each) for each in found.clusters} == {
+        frozenset(each) for each in slow if len(each) > 1
+    }
