@@ -58,7 +58,7 @@ def _unread(name: str) -> NameForm:
 
 
 SYLLABLE = 5  # letters: the longest syllable, as in Kyaw, Htein, Maung, Zhang
-UNDEDICATED = 3  # words that must be left of a name without "named after" somebody
+SHORTENED = 3  # words that must be left of a name without "named after" or "of" somebody
 INITIALS = 2  # letters; in a name of several words, so short a word may be left out
 BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 
@@ -108,10 +108,11 @@ def _organisation_name(name: Name, *, weak: bool) -> Iterator[NameForm]:
     if tokens:
         bones = tuple(map(text.skeleton, tokens))
         yield NameForm(name.full, tokens, optional, forms, weak, bare, primary, bones, written)
-    short, optional = _organisation_tokens(text.without_dedication(words))
-    if len(tokens) > len(short) >= UNDEDICATED:
-        bones = tuple(map(text.skeleton, short))
-        yield NameForm(name.full, short, optional, forms, weak, bare, primary, bones, written)
+    for shortened in (text.without_dedication(words), text.without_superior(words)):
+        short, optional = _organisation_tokens(shortened)
+        if len(tokens) > len(short) >= SHORTENED:
+            bones = tuple(map(text.skeleton, short))
+            yield NameForm(name.full, short, optional, forms, weak, bare, primary, bones, written)
 
 
 def _organisation_tokens(words: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

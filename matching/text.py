@@ -193,3 +193,11 @@ def without_dedication(name: Sequence[str]) -> list[str]:
         if any(tuple(name[place : place + len(each)]) == each for each in DEDICATION):
             return list(name[:place])
     return list(name)
+
+
+def without_superior(name: Sequence[str]) -> list[str]:
+    """The words before "of" what a numbered body is a part of: the 33rd Light Infantry Division
+    is named with or without its army."""
+    if name and name[0][0].isdigit() and "of" in name:
+        return list(name[: name.index("of")])
+    return list(name)

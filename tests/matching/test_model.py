@@ -101,6 +101,11 @@ SAME = [
         company("us:1", "TAVRIDA MARINE INSTITUTE"),
         id="acronym in brackets",
     ),
+    pytest.param(
+        company("uk:1", "74th Mountain Infantry Division"),
+        company("us:1", "74TH MOUNTAIN INFANTRY DIVISION OF THE TAVRIAN ARMY"),
+        id="a numbered unit with its army and without",
+    ),
 ]
 DIFFERENT = [
     pytest.param(
@@ -137,6 +142,11 @@ DIFFERENT = [
         made("us:1", "EP-ZZA", kind=Kind.AIRCRAFT, country="IR"),
         made("eu:1", "EP-ZZE", kind=Kind.AIRCRAFT, country="IR"),
         id="tail numbers that differ by a letter",
+    ),
+    pytest.param(
+        company("uk:1", "74th Mountain Infantry Division of the Tavrian Army"),
+        company("us:1", "47TH MOUNTAIN INFANTRY DIVISION OF THE TAVRIAN ARMY"),
+        id="units of one army that differ by their number",
     ),
 ]
 
