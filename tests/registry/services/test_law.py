@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from importers import catalogue
+from matching.version import made_by
 from registry.domain import partial_date
 from registry.domain.act import Act, ActState
 from registry.domain.coverage import State
@@ -312,7 +313,7 @@ def test_first_seen_says_nothing_of_the_first_edition_and_bounds_the_others(regi
 
 
 def near(registry, score=-1.5, pair=(f"{EU}:EU.1", f"{UK}:MMR1")):
-    registry.do(scores.replace, {}, {pair: score})
+    registry.do(scores.replace, {}, {pair: score}, made_by())
 
 
 def test_a_near_listing_that_matching_rejected_is_named_at_the_partner_that_it_stands_on(registry):
@@ -343,7 +344,7 @@ def test_of_several_near_listings_of_a_partner_the_nearest_is_named(registry):
     registry.keep(EU, MAY, eu("EU.1", "Further OFF"), eu("EU.2", "Aungg EXEMPLE"))
     registry.reconcile()
     pairs = {(f"{EU}:EU.1", f"{UK}:MMR1"): -2.4, (f"{EU}:EU.2", f"{UK}:MMR1"): -1.2}
-    registry.do(scores.replace, {}, pairs)
+    registry.do(scores.replace, {}, pairs, made_by())
     (found,) = registry.subject(f"{UK}:MMR1").facts.near
     assert found.reference == "EU.2"
 
