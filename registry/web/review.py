@@ -126,10 +126,11 @@ def pair() -> str:
         raise NotFound
     (compared,) = found
     weighed, recorded = judge.on_pair(session, named)
+    pair = _shown(compared)
     return render_template(
         "review/pair.html",
-        pair=_shown(compared),
-        rows=side_by_side.rows([compared.left, compared.right]),
+        pair=pair,
+        rows=side_by_side.rows_of_pair([pair.left, pair.right]),
         stake=stakes.of_pair(session, named, today),
         are_one=compared.left.subject_id is not None
         and compared.left.subject_id == compared.right.subject_id,

@@ -112,6 +112,26 @@ def rows(listings: Sequence[ListingDetail]) -> list[Row]:
     return [each for each in found if each.is_stated]
 
 
+def rows_of_pair(listings: Sequence[ListingDetail]) -> list[Row]:
+    """`rows`, with the other names and the identifiers on which evidence may rest."""
+    parties = [each.party for each in listings]
+    name, *others = rows(listings)
+
+    def other_names(party: Party) -> Values:
+        return _once(formatting.name(each) for each in party.names if each.full != party.name)
+
+    def identifiers_of(party: Party) -> Values:
+        return _once(map(_identifier, party.identifiers))
+
+    found = [
+        name,
+        _row("Other names", parties, Agreement.SILENT, other_names),
+        *others,
+        _row("Identifiers", parties, Agreement.SILENT, identifiers_of),
+    ]
+    return [each for each in found if each.is_stated]
+
+
 def notes(party: Party) -> list[str]:
     """What the entry says besides, each as its list words it."""
     stated = (f"{each.label or wording.plain(each.kind)}: {each.value}" for each in party.details)

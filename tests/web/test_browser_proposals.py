@@ -200,3 +200,11 @@ def test_from_a_gap_to_positions_that_close_and_reopen_by_the_lists(desk, pages)
     # A browser complains of nothing but the pages that are not there for an account.
     said = [text for page in pages.values() for text in page.complaints if "404" not in text]
     assert said == []
+
+
+def test_the_candidates_of_a_situation_fit_a_narrow_screen(pages):
+    page = pages["us"]
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto("/proposals/new?situation=myanmar")
+    assert page.get_by_text("points").count()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320

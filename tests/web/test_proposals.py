@@ -342,6 +342,9 @@ def test_the_strongest_candidates_of_a_situation_are_offered_with_why(desk):
     page = desk.get("us", "/proposals/new?situation=myanmar")
     assert "Aung EXAMPLE" in page
     assert "points" in page
+    link = 'href="/proposals/new?situation=myanmar"'
+    assert link in desk.get("us", "/situations/myanmar")
+    assert link not in desk.get("us-reader", "/situations/myanmar")
 
 
 def test_marks_stand_on_top_and_at_the_bottom_and_on_every_portion(desk):

@@ -226,3 +226,20 @@ def test_all_judgements_are_read_by_those_inside_and_filtered(desk, reviewer):
     assert "other parents" in page
     desk.get("/review/judgements", 302)
     desk.visitor("ngo", affiliation="ngo:Example").get("/review/judgements", 403)
+
+
+def test_the_names_and_numbers_that_evidence_rests_on_stand_side_by_side(desk):
+    page = main_of(desk.get(ADDRESS))
+    rows = page[: page.index("Evidence")]
+    assert "Other names" in rows
+    assert "Abu Mithal" in rows
+    assert "N 0123" in rows
+
+
+def test_a_pair_with_a_minor_tells_the_year_of_birth_alone(desk):
+    page = desk.get("/review/pair?" + urlencode({"left": SAMEER, "right": f"{UK}:SYR0009"}))
+    assert "Sami CHILD" in page
+    assert "2012" in page
+    assert "2012-03-12" not in page
+    assert "12 March 2012" not in page
+    assert "12 Mar 2012" not in page
