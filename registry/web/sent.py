@@ -1,21 +1,27 @@
 """What a form sent, without the token that shows that it is one of ours."""
 
+import re
 from collections.abc import Collection
 from typing import Any
 
 from flask import request
 from marshmallow import ValidationError
 
+# What XML 1.0, and so an XLSX, DOCX or Atom file, can not hold; PostgreSQL holds no NUL either.
+_NOT_TEXT = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+
 
 def sent(several: Collection[str] = ()) -> dict[str, Any]:
     """The values as they were typed; lists for the fields in `several`.
 
-    Raises ValidationError if another field is given twice.
+    Raises ValidationError if another field is given twice, or one holds a control character.
     """
     found: dict[str, Any] = {key: [] for key in several}
     for key, values in request.form.to_dict(flat=False).items():
         if key == "csrf_token":
             continue
+        if any(map(_NOT_TEXT.search, values)):
+            raise ValidationError({key: ["Take out the control characters; they are no text."]})
         if key in several:
             found[key] = values
         elif len(values) > 1:
