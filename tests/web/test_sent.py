@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from marshmallow import ValidationError
 
-from registry.web.sent import sent
+from registry.web.sent import filled
 
 
 @pytest.mark.parametrize("character", ["\0", "\x0b", "\x1b", "\ufffe"])
@@ -15,11 +15,11 @@ def test_a_text_that_no_document_can_hold_is_refused(character: str) -> None:
         Flask(__name__).test_request_context(method="POST", data=form),
         pytest.raises(ValidationError, match="control characters"),
     ):
-        sent()
+        filled()
 
 
 def test_lines_and_every_script_are_text() -> None:
     form = {"title": "one\r\ntwo\tထွန်း 😀"}
 
     with Flask(__name__).test_request_context(method="POST", data=form):
-        assert sent() == form
+        assert filled() == form
