@@ -254,8 +254,10 @@ def test_others_can_write_while_an_edition_is_read(database_url, monkeypatch):
     written = []
 
     def read_slowly(key, source):
-        with writing(connect(database_url)) as session:
+        engine = connect(database_url)
+        with writing(engine) as session:
             touch(session)
+        engine.dispose()
         written.append(key)
         return read(key, source)
 
