@@ -118,7 +118,9 @@ def _interrupt(_signal: int, _frame: object) -> None:
 
 def _until_input_ends() -> None:
     """The server holds the other end: it closes however the server ends."""
-    sys.stdin.buffer.read()
+    # Not through a buffer: its lock would be held when the interpreter ends.
+    while os.read(sys.stdin.fileno(), 1):
+        pass
     os.kill(os.getpid(), signal.SIGTERM)
 
 

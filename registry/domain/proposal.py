@@ -151,8 +151,8 @@ def may_circulate(proposal: Proposal, exculpatory_missing: tuple[str, ...]) -> N
     hidden = [each for each in proposal.partners if each not in proposal.marking.releasable_to]
     if hidden:
         raise InvalidRecord(
-            f"{', '.join(hidden)} can not read what is sought of it: release the proposal to it "
-            "before it is circulated."
+            f"{', '.join(hidden)} can not read what is sought there: release the proposal to "
+            f"{', '.join(hidden)} before it is circulated."
         )
     if exculpatory_missing:
         raise InvalidRecord(
