@@ -145,11 +145,15 @@ def require_originator(account: Account, proposal: Proposal) -> None:
         raise InvalidRecord(f"This proposal is {words(proposal.stage)} and is changed no more.")
 
 
+def unreleased(proposal: Proposal) -> tuple[str, ...]:
+    """The partners that are asked and may not read what is sought from them."""
+    return tuple(each for each in proposal.partners if each not in proposal.marking.releasable_to)
+
+
 def may_circulate(proposal: Proposal, exculpatory_missing: tuple[str, ...]) -> None:
     """Raise InvalidRecord unless every partner that is asked may read the proposal and what speaks
     for each subject is written down; `exculpatory_missing` names those of whom nothing is."""
-    hidden = [each for each in proposal.partners if each not in proposal.marking.releasable_to]
-    if hidden:
+    if hidden := unreleased(proposal):
         raise InvalidRecord(
             f"{', '.join(hidden)} can not read what is sought there: release the proposal to "
             f"{', '.join(hidden)} before it is circulated."

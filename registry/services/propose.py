@@ -22,6 +22,7 @@ from registry.domain.proposal import (
     moved,
     require_drafter,
     require_originator,
+    unreleased,
     words,
 )
 from registry.domain.record import InvalidRecord
@@ -41,6 +42,24 @@ class Fields:
     situation: str = ""
     target_on: date | None = None
     embargo_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What a draft lacks before it can be circulated.
+
+    `readers` are partners that are asked and may not read it, `unwritten` the subjects of whom it
+    is not written down what speaks for them; `unwaived` has, by subject, the risks of mistaken
+    identity that nobody has waived as they are now.
+    """
+
+    readers: tuple[str, ...]
+    unwritten: tuple[Subject, ...]
+    unwaived: Mapping[str, tuple[str, ...]]
+
+    @property
+    def count(self) -> int:
+        return bool(self.readers) + len(self.unwritten) + len(self.unwaived)
 
 
 def get(session: Session, account: Account, proposal_id: str) -> Proposal:
@@ -292,7 +311,22 @@ def waive(
     chronicle.record(session, proposal_id, replace(entry, after=waiver.reason))
 
 
-def unwaived(session: Session, account: Account, proposal: Proposal) -> dict[str, tuple[str, ...]]:
+def missing(session: Session, account: Account, proposal: Proposal) -> Missing:
+    """What has to be done before the proposal can be circulated, as far as the account sees it."""
+    sections = portions.sections(session, handling.reader(account), proposal.id)
+    written = {
+        each.value.subject_id
+        for each in sections
+        if each.value.heading is Heading.EXCULPATORY and not each.value.is_empty
+    }
+    return Missing(
+        unreleased(proposal),
+        tuple(each for each in proposal.subjects if each.id not in written),
+        _unwaived(session, account, proposal),
+    )
+
+
+def _unwaived(session: Session, account: Account, proposal: Proposal) -> dict[str, tuple[str, ...]]:
     """By subject, the risks of mistaken identity that nobody has waived as they are now."""
     given = portions.waivers(session, handling.reader(account), proposal.id)
     waived = {(each.value.subject_id, each.value.risks) for each in given}
@@ -310,17 +344,10 @@ def heading(proposal: Proposal, section: Section) -> str:
 
 
 def _require_ready(session: Session, account: Account, proposal: Proposal) -> None:
-    sections = portions.sections(session, handling.reader(account), proposal.id)
-    written = {
-        each.value.subject_id
-        for each in sections
-        if each.value.heading is Heading.EXCULPATORY and not each.value.is_empty
-    }
-    may_circulate(
-        proposal, tuple(each.name for each in proposal.subjects if each.id not in written)
-    )
-    if risks := unwaived(session, account, proposal):
-        names = ", ".join(each.name for each in proposal.subjects if each.id in risks)
+    lacking = missing(session, account, proposal)
+    may_circulate(proposal, tuple(each.name for each in lacking.unwritten))
+    if lacking.unwaived:
+        names = ", ".join(each.name for each in proposal.subjects if each.id in lacking.unwaived)
         raise InvalidRecord(
             f"Whether the right one is meant is not sure enough: {names}. Add identifiers to the "
             "registry, or record a waiver with its reason."

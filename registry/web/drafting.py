@@ -8,9 +8,10 @@ from werkzeug.wrappers import Response
 
 from registry.domain import handling, reference
 from registry.domain.designation import Measure
-from registry.domain.handling import combined
+from registry.domain.handling import combined, in_order
 from registry.domain.position import Ask
 from registry.domain.proposal import Stage, require_originator
+from registry.domain.selection import MISSING_PARTNERS
 from registry.services import propose
 from registry.store import portions
 from registry.web import context, marks
@@ -78,6 +79,10 @@ def page(proposal_id: str) -> str:
         situations=reference.situations(),
         heading=propose.heading,
         possible=propose.possible_asks(session, proposal, context.today()),
+        usual=in_order({*MISSING_PARTNERS, *proposal.partners}),
+        missing=propose.missing(session, account, proposal)
+        if proposal.stage is Stage.DRAFT
+        else None,
     )
 
 

@@ -16,7 +16,7 @@ from registry.domain.handling import Reader, combined
 from registry.domain.portion import Portion, latest
 from registry.domain.position import Ask, Status
 from registry.domain.proposal import DRAFTERS, MOVES, Proposal, Stage
-from registry.domain.section import PER_PARTNER, Heading
+from registry.domain.section import Heading
 from registry.domain.selection import MISSING_PARTNERS, Traits, fold
 from registry.services import discuss, draft, joint, propose, snapshot
 from registry.services.propose import Fields
@@ -125,15 +125,14 @@ def page(proposal_id: str) -> str:
         watches=history.watches(session, proposal_id, account.id),
         own=own,
         moves=MOVES[proposal.stage] if own else (),
-        unwaived=propose.unwaived(session, account, proposal)
+        missing=propose.missing(session, account, proposal)
         if own and proposal.stage is Stage.DRAFT
-        else {},
+        else None,
         answers=account.partner in proposal.partners and has_role(account, DRAFTERS),
         drafter=has_role(account, DRAFTERS),
         comments_allowed=has_role(account, discuss.COMMENTERS),
         colleagues=discuss.colleagues(session, account),
         headings=Heading,
-        per_partner=PER_PARTNER,
         situations=reference.situations(),
         **shown,
     )

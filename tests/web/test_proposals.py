@@ -391,3 +391,37 @@ def test_a_reader_finds_no_form_to_change_anything(desk):
     made = desk.world.circulated()
     page = desk.get("us-reader", f"/proposals/{made.id}")
     assert page.count("<form") == page.count("/watch") + page.count("/sign-out") + 1
+
+
+def test_a_draft_is_not_circulated_before_its_page_says_that_nothing_is_missing(desk):
+    world = desk.world
+    made = world.start()
+    page = desk.get("us", f"/proposals/{made.id}")
+    assert 'disabled aria-describedby="circulate-lacks">Circulate' in page
+    assert "3 things are missing" in page
+    for lacking in ("EU, UK can not read", "is not written down", "mistaken for somebody"):
+        assert lacking in page
+    world.do(propose.mark_proposal, "us", made.id, mark("US", releases=QUAD), NOW)
+    (section,) = (
+        each for each in world.sections("us", made.id) if each.value.heading is Heading.EXCULPATORY
+    )
+    assert f"#text-{section.id}" in page
+    world.do(propose.write, "us", made.id, section.id, 1, "None found; looked at …", NOW)
+    assert "1 thing is missing" in desk.get("us", f"/proposals/{made.id}")
+    world.do(propose.waive, "us", made.id, made.subjects[0].id, "The function.", NOW)
+    page = desk.get("us", f"/proposals/{made.id}")
+    assert 'type="submit">Circulate' in page
+    assert "Nothing is missing" in page
+
+
+def test_the_editor_offers_first_those_who_are_asked_and_folds_their_annexes(desk):
+    made = desk.world.start()
+    page = desk.get("us", f"/proposals/{made.id}/edit")
+    sought = page[page.index('id="sought"') : page.index("Save what is sought")]
+    usual, others = sought.split("<summary>Others</summary>")[:2]
+    assert " AU</label>" in others
+    assert " AU</label>" not in usual
+    for partner in ("United States", "European Union", "United Kingdom"):
+        assert f"<summary>For {partner}" in page
+    assert "<summary>For Canada" not in page
+    assert "legal test: " in page
