@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from registry.domain.days import require_near
 from registry.domain.designation import Measure
 from registry.domain.record import InvalidRecord
 
@@ -92,6 +93,7 @@ def stated(position: Position, current: Position | None, affiliation: str, today
         raise InvalidRecord(f"Only {position.ask.partner} answers for {position.ask.partner}.")
     if position.by_on is not None and position.by_on < today:
         raise InvalidRecord(f"{position.by_on} is past: promise a day that is still to come.")
+    require_near(today, promised_day=position.by_on)
     if current is not None and current.status is Status.DESIGNATED:
         raise InvalidRecord(
             "The partner's list shows the designation. It is reopened by itself when the list "

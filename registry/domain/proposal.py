@@ -1,12 +1,12 @@
 """Proposals: joint designations, from the draft to the day when the lists show the acts."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from registry.domain.account import Account, Role, has_role
-from registry.domain.handling import Marking, NotAllowed, Reader, in_order, may_read
+from registry.domain.handling import Level, Marking, NotAllowed, Reader, in_order, may_read
 from registry.domain.position import Ask
 from registry.domain.record import InvalidRecord, require
 
@@ -150,13 +150,30 @@ def unreleased(proposal: Proposal) -> tuple[str, ...]:
     return tuple(each for each in proposal.partners if each not in proposal.marking.releasable_to)
 
 
-def may_circulate(proposal: Proposal, exculpatory_missing: tuple[str, ...]) -> None:
+def unnamed(proposal: Proposal, named: Collection[str]) -> tuple[str, ...]:
+    """The partners that are asked for what is RED, and of which its mark names nobody who may
+    answer. RED is for the eyes and ears of individual recipients only (TLP 2.0); `named` are the
+    affiliations of those whom the mark names."""
+    if proposal.marking.level is not Level.RED:
+        return ()
+    return tuple(each for each in proposal.partners if each not in named)
+
+
+def may_circulate(
+    proposal: Proposal, exculpatory_missing: tuple[str, ...], named: Collection[str] = ()
+) -> None:
     """Raise InvalidRecord unless every partner that is asked may read the proposal and what speaks
-    for each subject is written down; `exculpatory_missing` names those of whom nothing is."""
+    for each subject is written down; `exculpatory_missing` names those of whom nothing is, `named`
+    is as in `unnamed`."""
     if hidden := unreleased(proposal):
         raise InvalidRecord(
             f"{', '.join(hidden)} can not read what is sought there: release the proposal to "
             f"{', '.join(hidden)} before it is circulated."
+        )
+    if nobody := unnamed(proposal, named):
+        raise InvalidRecord(
+            "TLP:RED is for the eyes of named individuals: name an officer or policy staff of "
+            f"{', '.join(nobody)} in its mark, by the name of the account."
         )
     if exculpatory_missing:
         raise InvalidRecord(

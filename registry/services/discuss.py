@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from registry.domain import handling
 from registry.domain.account import Account, Role, folded, has_role
+from registry.domain.days import require_near
 from registry.domain.handling import Marking, NotAllowed, NotThere
 from registry.domain.history import Entry, Event, Notice
 from registry.domain.portion import Comment, Portion, Task
@@ -64,6 +65,7 @@ def assign(
     colleague = next((each for each in colleagues(session, account) if each.name == assignee), None)
     if colleague is None:
         raise InvalidRecord(f"{account.affiliation} has no colleague {assignee!r} to give this to.")
+    require_near(at.date(), due_date=due_on)
     task = Task(text.strip(), colleague.id, due_on)
     portion = Portion(lot.drawn(), task, marking, False, account.id, account.affiliation, at)
     portions.add(session, proposal_id, portion)

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from registry.domain.account import Account, Role, has_role
+from registry.domain.days import require_archived
 from registry.domain.dossier import (
     GIVEN,
     MOST_A_DAY,
@@ -53,6 +54,7 @@ def hand_in(session: Session, account: Account, content: Content, at: datetime) 
         raise InvalidRecord(
             f"An organisation hands in at most {MOST_A_DAY} dossiers a day. Write to the officers."
         )
+    require_archived(at.date(), *(each.archived_on for each in content.links))
     dossier = Dossier(lot.drawn(), account.affiliation, content, at)
     dossiers.add(session, dossier.id, account.id, account.affiliation, content, at)
     audit.record(

@@ -7,8 +7,9 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from registry.domain import handling, reference
-from registry.domain.account import Account
+from registry.domain.account import Account, may_speak_for
 from registry.domain.cell import PARTNERS, State
+from registry.domain.days import require_near
 from registry.domain.designation import Measure
 from registry.domain.handling import Marking, NotThere, mark, remarked
 from registry.domain.history import Entry, Event
@@ -22,6 +23,7 @@ from registry.domain.proposal import (
     moved,
     require_drafter,
     require_originator,
+    unnamed,
     unreleased,
     words,
 )
@@ -30,7 +32,7 @@ from registry.domain.section import Heading, Section, next_revision
 from registry.domain.selection import Traits
 from registry.domain.trail import Action
 from registry.services import audit, chronicle, closing, draft, lot, snapshot
-from registry.store import history, portions, proposals, subjects
+from registry.store import accounts, history, portions, proposals, subjects
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +50,20 @@ class Fields:
 class Missing:
     """What a draft lacks before it can be circulated.
 
-    `readers` are partners that are asked and may not read it, `unwritten` the subjects of whom it
+    `readers` are partners that are asked and may not read it, `unnamed` those of which a RED mark
+    names nobody who may answer, `unwritten` the subjects of whom it
     is not written down what speaks for them; `unwaived` has, by subject, the risks of mistaken
     identity that nobody has waived as they are now.
     """
 
     readers: tuple[str, ...]
+    unnamed: tuple[str, ...]
     unwritten: tuple[Subject, ...]
     unwaived: Mapping[str, tuple[str, ...]]
 
     @property
     def count(self) -> int:
-        return bool(self.readers) + len(self.unwritten) + len(self.unwaived)
+        return bool(self.readers) + bool(self.unnamed) + len(self.unwritten) + len(self.unwaived)
 
 
 def get(session: Session, account: Account, proposal_id: str) -> Proposal:
@@ -103,6 +107,7 @@ def start(
     lists show already is entered at once.
     """
     require_drafter(account)
+    _require_days(fields, today)
     day = snapshot.snapshot(session, today, today)
     taken = _taken(session, day.by_id, subject_ids)
     asked = tuple(each for each in PARTNERS if each in set(partners))
@@ -142,6 +147,7 @@ def edit(
 ) -> Proposal:
     """Change the proposal's own fields. Raises Overtaken if somebody else did so meanwhile."""
     proposal = _own(session, account, proposal_id)
+    _require_days(fields, at.date())
     revision = next_revision(
         started_from, proposal.revision, yours=_text(fields), theirs=_text(_fields(proposal))
     )
@@ -240,7 +246,7 @@ def mark_proposal(
     proposal = _own(session, account, proposal_id)
     remarked(proposal.marking, marking, account.affiliation)
     if proposal.circulated_at is not None:
-        may_circulate(replace(proposal, marking=marking), ())
+        may_circulate(replace(proposal, marking=marking), (), _named(session, marking))
     proposals.update(session, replace(proposal, marking=marking))
     _record_marks(session, proposal.id, account, "the proposal", proposal.marking, marking, at)
 
@@ -321,6 +327,7 @@ def missing(session: Session, account: Account, proposal: Proposal) -> Missing:
     }
     return Missing(
         unreleased(proposal),
+        unnamed(proposal, _named(session, proposal.marking)),
         tuple(each for each in proposal.subjects if each.id not in written),
         _unwaived(session, account, proposal),
     )
@@ -345,13 +352,26 @@ def heading(proposal: Proposal, section: Section) -> str:
 
 def _require_ready(session: Session, account: Account, proposal: Proposal) -> None:
     lacking = missing(session, account, proposal)
-    may_circulate(proposal, tuple(each.name for each in lacking.unwritten))
+    may_circulate(
+        proposal,
+        tuple(each.name for each in lacking.unwritten),
+        _named(session, proposal.marking),
+    )
     if lacking.unwaived:
         names = ", ".join(each.name for each in proposal.subjects if each.id in lacking.unwaived)
         raise InvalidRecord(
             f"Whether the right one is meant is not sure enough: {names}. Add identifiers to the "
             "registry, or record a waiver with its reason."
         )
+
+
+def _named(session: Session, marking: Marking) -> frozenset[str]:
+    """The partners of which a RED mark names somebody who may answer."""
+    return frozenset(
+        each.affiliation
+        for each in accounts.everybody(session)
+        if each.id in (marking.recipients or ()) and may_speak_for(each, each.affiliation)
+    )
 
 
 def _own(session: Session, account: Account, proposal_id: str) -> Proposal:
@@ -391,6 +411,10 @@ def _asks(
                 and cell.state is not State.NOT_APPLICABLE
             ):
                 yield Ask(each.facts.id, cell.measure, cell.partner)
+
+
+def _require_days(fields: Fields, today: date) -> None:
+    require_near(today, target_date=fields.target_on, end_of_the_embargo=fields.embargo_until)
 
 
 def _situation(key: str) -> str:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from registry.domain import handling
 from registry.domain.account import Account, Role, has_role
+from registry.domain.days import require_archived
 from registry.domain.evidence import Evidence
 from registry.domain.handling import Marking, NotAllowed, NotThere, remarked
 from registry.domain.history import Entry, Event
@@ -35,6 +36,7 @@ def add(
         raise InvalidRecord(f"This proposal is {words(proposal.stage)} and is changed no more.")
     if evidence.subject_id and evidence.subject_id not in {each.id for each in proposal.subjects}:
         raise NotThere
+    require_archived(at.date(), evidence.archived_on)
     portion = Portion(lot.drawn(), evidence, marking, False, account.id, account.affiliation, at)
     portions.add(session, proposal_id, portion)
     entry = Entry(

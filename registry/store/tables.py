@@ -357,7 +357,8 @@ class ProposalRow(Base):
 
 
 class ProposedSubjectRow(Base):
-    """A subject of a proposal, with the name that the registry showed when it was taken in."""
+    """A subject of a proposal, with the name that the registry showed when it was taken in. One
+    that was taken out (`removed_at`) stays for what is told of it in the history."""
 
     __tablename__ = "proposed_subject"
 
@@ -365,6 +366,7 @@ class ProposedSubjectRow(Base):
     subject_id: Mapped[str] = mapped_column(ForeignKey("subject.id"), primary_key=True, index=True)
     place: Mapped[int]
     name: Mapped[str]
+    removed_at: Mapped[datetime | None]
 
 
 class AskRow(Base):
@@ -452,6 +454,18 @@ class EvidenceRow(Base):
     withdrawn: Mapped[str]
 
 
+class EvidenceAttachmentRow(Base):
+    """A file of an evidence item; its bytes lie under their sha256, where none is served from."""
+
+    __tablename__ = "evidence_attachment"
+
+    portion_id: Mapped[int] = mapped_column(ForeignKey("portion.id"), primary_key=True)
+    place: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    sha256: Mapped[str]
+    size: Mapped[int]
+
+
 class CommentRow(Base):
     """A comment on a proposal. Rows are only ever added."""
 
@@ -482,6 +496,20 @@ class WaiverRow(Base):
     subject_id: Mapped[str]
     risks: Mapped[list[str]] = mapped_column(JSON)
     reason: Mapped[str]
+
+
+class ReleaseRequestRow(Base):
+    """Somebody asks the originator of a portion (`about_id`; of the proposal if None) to release it
+    to `asked_for` also. `answer` is "" until the originator gives one."""
+
+    __tablename__ = "release_request"
+
+    portion_id: Mapped[int] = mapped_column(ForeignKey("portion.id"), primary_key=True)
+    about_id: Mapped[int | None] = mapped_column(ForeignKey("portion.id"))
+    asked_for: Mapped[str]
+    reason: Mapped[str]
+    answer: Mapped[str]
+    answer_reason: Mapped[str]
 
 
 class HistoryRow(Base):
@@ -576,6 +604,21 @@ class DossierAnswerRow(Base):
     feedback: Mapped[str]
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     given_on: Mapped[date]
+
+
+class DossierNoticeRow(Base):
+    """An account was told of a dossier: that it came in, or what became of it with a partner. The
+    day alone is kept, as in an answer."""
+
+    __tablename__ = "dossier_notice"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    dossier_id: Mapped[str] = mapped_column(ForeignKey("dossier.id"))
+    partner: Mapped[str]
+    disposition: Mapped[str]
+    told_on: Mapped[date]
+    is_read: Mapped[bool]
 
 
 class WithdrawalRow(Base):

@@ -91,7 +91,7 @@ RULES: Mapping[str, Rule] = {
     "changes.diverging": Who.ANYONE,
     "changes.feed": Who.ANYONE,
     "changes.download": Who.ANYONE,
-    "conference.page": Who.ANYONE,
+    "conference.page": CONTENT,
     "search.page": Who.ANYONE,
     "search.paste": Who.ANYONE,
     "search.pasted": Who.ANYONE,

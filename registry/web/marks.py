@@ -10,6 +10,7 @@ from registry.domain.account import Account, folded
 from registry.domain.handling import Level, Marking, in_order, mark
 from registry.domain.record import InvalidRecord
 from registry.store import accounts
+from registry.web import context
 
 SEVERAL = ("releases",)  # the field of a mark that is sent several times
 
@@ -45,6 +46,14 @@ def marking(session: Session, account: Account, form: Mapping[str, Any]) -> Mark
     return mark(
         account.affiliation, Level.RED, releases, [account.id, *(known[each] for each in names)]
     )
+
+
+def recipients(marking: Marking | None) -> str:
+    """The names of the accounts for whom something RED is, as the field of a form takes them."""
+    ids = marking.recipients if marking else None
+    if not ids:
+        return ""
+    return ", ".join(each.name for each in accounts.everybody(context.session()) if each.id in ids)
 
 
 def short(marking: Marking) -> str:

@@ -24,6 +24,7 @@ def register(app: Flask) -> None:
         chip=formatting.chip,
         plain=wording.plain,
         mark=marks.short,
+        recipients=marks.recipients,
         unsigned=unsigned,
         in_words=account_wording.in_words,
     )

@@ -2,21 +2,31 @@
 
 
 def test_the_page_tells_shares_candidates_and_movement(site):
-    page = site.get("/conference/?nexus=all&since=2026-04-15")
+    page = site.visitor("reader").get("/conference/?nexus=all&since=2026-04-15")
     assert "Movement since" in page
     assert "strongest joint candidates" in page
     assert "One partner alone" in page
 
 
 def test_a_day_that_is_not_past_is_refused(site):
-    page = site.get("/conference/?since=2026-05-20", 422)
+    page = site.visitor("reader").get("/conference/?since=2026-05-20", 422)
     assert "Give the day of an earlier meeting." in page
 
 
 def test_a_word_that_is_no_choice_is_refused(site):
-    site.get("/conference/?nexus=everything", 422)
-    site.get("/conference/?since=yesterday", 422)
+    site.visitor("reader").get("/conference/?nexus=everything", 422)
+    site.visitor("reader").get("/conference/?since=yesterday", 422)
 
 
 def test_hostile_names_stay_text(site):
-    assert "<script>alert" not in site.get("/conference/?nexus=all&since=2026-04-15")
+    assert "<script>alert" not in site.visitor("reader").get(
+        "/conference/?nexus=all&since=2026-04-15"
+    )
+
+
+def test_who_keeps_accounts_is_not_led_to_the_conference_page_and_reads_nothing_there(site):
+    administrator = site.visitor("administrator")
+    administrator.get("/conference/", 403)
+    assert "/conference/" not in administrator.get("/")
+    assert "/conference/" in site.visitor("reader").get("/")
+    assert site.client.get("/conference/").headers["Location"].startswith("/sign-in?next=")

@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from registry.domain import days
 from registry.domain.designation import Measure
 from registry.domain.evidence import Evidence, EvidenceKind
-from registry.domain.handling import mark
+from registry.domain.handling import Level, mark
 from registry.domain.position import BY_HAND, Act, Ask, Position, Status, stated
 from registry.domain.proposal import (
     MOVES,
@@ -144,6 +145,38 @@ def test_a_promise_has_a_day_that_lies_ahead():
     late = Position(FREEZE, Status.WILL_DESIGNATE, by_on=date(2026, 5, 19))
     with pytest.raises(InvalidRecord, match="past"):
         stated(late, None, "UK", TODAY)
+
+
+@pytest.mark.parametrize("year", [1, 2020, 2037, 9999])
+def test_a_day_that_nobody_can_mean_is_refused_with_the_bounds(year):
+    day = date(year, 6, 1)
+    with pytest.raises(InvalidRecord, match="enter a day between 2021 and 2036"):
+        days.require_near(TODAY, target_date=day)
+    days.require_near(TODAY, target_date=None, due_date=date(2021, 1, 1))
+    days.require_near(TODAY, target_date=date(2036, 12, 31))
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(1995, 12, 31), date(2026, 5, 21)])
+def test_a_page_is_archived_once_there_is_one_and_by_today(day):
+    with pytest.raises(InvalidRecord, match="archived on"):
+        days.require_archived(TODAY, day)
+    days.require_archived(TODAY, None, date(1996, 1, 1), TODAY)
+
+
+def test_a_promise_lies_within_ten_years():
+    far = Position(FREEZE, Status.WILL_DESIGNATE, by_on=date(9999, 12, 31))
+    with pytest.raises(InvalidRecord, match="Promised day"):
+        stated(far, None, "UK", TODAY)
+
+
+def test_red_is_circulated_to_somebody_named_at_each_partner_that_is_asked():
+    red = proposal(marking=mark("US", Level.RED, ["QUAD"], [1, 2]))
+    with pytest.raises(InvalidRecord, match="staff of EU, UK in its mark"):
+        may_circulate(red, (), {"US"})
+    with pytest.raises(InvalidRecord, match="staff of EU in its mark"):
+        may_circulate(red, (), {"US", "UK"})
+    may_circulate(red, (), {"US", "UK", "EU"})
+    may_circulate(proposal(), (), ())
 
 
 def test_what_a_list_shows_is_not_taken_back_by_hand():

@@ -170,6 +170,43 @@ def test_circulation_waits_for_the_release_the_exculpatory_text_and_the_waiver(w
     assert world.find("ca", made.id).stage is Stage.CIRCULATED
 
 
+def test_a_red_proposal_waits_for_a_named_recipient_at_each_partner_and_only_they_see_it(world):
+    made = world.start(partners=("US", "UK"))
+    told = section(world, "us", made, Heading.EXCULPATORY)
+    world.do(propose.write, "us", made.id, told.id, 1, "None.", NOW)
+    world.do(propose.waive, "us", made.id, made.subjects[0].id, "His rank tells him apart.", NOW)
+
+    def red(*names):
+        named = [world.who[each].id for each in names]
+        return mark("US", Level.RED, QUAD, named)
+
+    for names in (("us",), ("us", "uk-auditor"), ("us", "eu")):
+        world.do(propose.mark_proposal, "us", made.id, red(*names), NOW)
+        with pytest.raises(InvalidRecord, match="staff of UK in its mark"):
+            world.do(propose.move, "us", made.id, Stage.CIRCULATED, TODAY, NOW)
+    world.do(propose.mark_proposal, "us", made.id, red("us", "uk"), NOW)
+    world.do(propose.move, "us", made.id, Stage.CIRCULATED, TODAY, NOW)
+    there = {who for who in world.who if world.find(who, made.id)}
+    assert there == {"us", "uk"}, "not the officer beside, the reader or the auditor"
+    with pytest.raises(InvalidRecord, match="staff of UK in its mark"):
+        world.do(propose.mark_proposal, "us", made.id, red("us"), NOW)
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(9999, 12, 31)])
+def test_a_target_an_embargo_and_a_task_are_due_on_days_that_somebody_can_mean(world, day):
+    made = world.start()
+    for fields in (Fields("X", target_on=day), Fields("X", embargo_until=day)):
+        with pytest.raises(InvalidRecord, match="enter a day between 2021 and 2036"):
+            world.do(propose.edit, "us", made.id, 1, fields, NOW)
+        with pytest.raises(InvalidRecord, match="enter a day between"):
+            world.do(propose.start, "us", fields, [], ["UK"], [FREEZE], TODAY, NOW)
+    with pytest.raises(InvalidRecord, match="Due date"):
+        world.do(discuss.assign, "us", made.id, "Ask", "us2", day, mark("US"), NOW)
+    item = Evidence(EvidenceKind.OPEN_SOURCE, "A", "", url="https://a.example", archived_on=day)
+    with pytest.raises(InvalidRecord, match="archived on"):
+        world.do(substantiate.add, "us", made.id, item, mark("US"), NOW)
+
+
 def test_a_circulated_proposal_is_not_taken_from_a_partner_that_is_asked(world):
     made = world.circulated()
     with pytest.raises(InvalidRecord, match="can not read"):

@@ -1,0 +1,33 @@
+"""Days that somebody enters: within bounds in which a slip of the hand stands out."""
+
+from datetime import date
+
+from registry.domain.record import InvalidRecord
+
+YEARS_BACK = 5  # a proposal that is entered late
+YEARS_AHEAD = 10
+FIRST_ARCHIVED = 1996  # the year in which archives of the web begin
+
+
+def require_near(today: date, **days: date | None) -> None:
+    """Raise InvalidRecord for the first of these days that lies far from today. None is none."""
+    for name, day in days.items():
+        if day is not None and not today.year - YEARS_BACK <= day.year <= today.year + YEARS_AHEAD:
+            raise InvalidRecord(
+                f"{_called(name)} is {day.isoformat()}: enter a day between "
+                f"{today.year - YEARS_BACK} and {today.year + YEARS_AHEAD}."
+            )
+
+
+def require_archived(today: date, *days: date | None) -> None:
+    """Raise InvalidRecord for the first of these on which no page can have been archived."""
+    for day in days:
+        if day is not None and (day.year < FIRST_ARCHIVED or day > today):
+            raise InvalidRecord(
+                f"No page can have been archived on {day.isoformat()}: enter the day on which it "
+                "was, today at the latest."
+            )
+
+
+def _called(name: str) -> str:
+    return name.replace("_", " ").capitalize()
