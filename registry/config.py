@@ -42,7 +42,7 @@ class Config:
 
     @property
     def attachments(self) -> Path:
-        """Where the files of dossiers lie beside the archive; nothing there is served as it is."""
+        """Where the files of dossiers and evidence lie beside the archive; none is shown there."""
         return self.archive.parent / "attachments"
 
 

@@ -1,11 +1,14 @@
 """Proposals and packages for the tests of what recipients are handed."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TypeVar
 
+from exports.package import bundle
 from registry.domain import handling, partial_date
+from registry.domain.attachment import Attachment
 from registry.domain.cell import State
 from registry.domain.designation import Designation, Measure
 from registry.domain.evidence import Evidence, EvidenceKind
@@ -173,3 +176,17 @@ def package(
         (row(),) if published is None else published,
         rows.PROVENANCE,
     )
+
+
+FILES: dict[str, bytes] = {}  # the bytes of the attachments that tests made, by sha256
+
+
+def attachment(name: str, text: str = "%PDF-1.7 Zeugin") -> Attachment:
+    content = text.encode()
+    sha256 = hashlib.sha256(content).hexdigest()
+    FILES[sha256] = content
+    return Attachment(name, sha256, len(content))
+
+
+def zipped(made: Package) -> bytes:
+    return bundle.zipped(made, lambda each: FILES[each.sha256])

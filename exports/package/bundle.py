@@ -5,6 +5,7 @@ Names of files say nothing of what is in them but which paper it is.
 
 import hashlib
 import io
+from collections.abc import Callable
 from dataclasses import replace
 
 import msgspec
@@ -13,6 +14,8 @@ from exports import columns, steady_zip, workbook
 from exports.package import annex, brief, cover_note, evidence_index, machine, wording
 from exports.papers import pdf, word
 from exports.papers.paper import Paper
+from exports.problem import ExportProblem
+from registry.domain.attachment import Attachment
 from registry.domain.cell import PARTNERS
 from registry.domain.package import Package
 
@@ -36,14 +39,17 @@ def papers(package: Package) -> dict[str, Paper]:
         "04-evidence-index": evidence_index.paper(package),
     }
     set_twice = tuple(f"{stem} (Word and PDF)" for stem in (COVER_NOTE, *found))
-    contents = (*set_twice, WORKBOOK, MACHINE_READABLE, REDACTIONS, MANIFEST)
+    evidence = (f"{evidence_index.FOLDER} (files of the evidence items)",)
+    held = evidence if package.attachments else ()
+    contents = (*set_twice, WORKBOOK, MACHINE_READABLE, REDACTIONS, *held, MANIFEST)
     return {COVER_NOTE: cover_note.paper(package, contents), **found}
 
 
-def zipped(package: Package) -> bytes:
-    """The whole package.
+def zipped(package: Package, content: Callable[[Attachment], bytes]) -> bytes:
+    """The whole package; `content` gives the bytes of an attachment.
 
-    Raises ExportProblem where a paper can not be set; then nothing was made.
+    Raises ExportProblem where a paper can not be set, or where the bytes of an attachment are not
+    those that were handed in; then nothing was made.
     """
     files = {
         WORKBOOK: _workbook(package),
@@ -53,7 +59,19 @@ def zipped(package: Package) -> bytes:
     for stem, paper in papers(package).items():
         files[f"{stem}.docx"] = word.render(paper)
         files[f"{stem}.pdf"] = pdf.render(paper)
+    for number, item, _level in evidence_index.numbered(package):
+        for name, attachment in evidence_index.files(number, item):
+            files[name] = _as_handed_in(attachment, content(attachment))
     return steady_zip.zipped([*sorted(files.items()), (MANIFEST, _manifest(package, files))])
+
+
+def _as_handed_in(attachment: Attachment, content: bytes) -> bytes:
+    if hashlib.sha256(content).hexdigest() != attachment.sha256:
+        raise ExportProblem(
+            f"{attachment.name} is not kept as it was handed in: tell the operator, who restores "
+            f"the file {attachment.sha256} from the backup of the attachments."
+        )
+    return content
 
 
 def _workbook(package: Package) -> bytes:

@@ -2,9 +2,11 @@
 
 from exports.package import wording
 from exports.papers.paper import Block, Heading, Paper, Table, Text
+from registry.domain.attachment import Attachment
 from registry.domain.evidence import Evidence, EvidenceKind
 from registry.domain.package import Package
 
+FOLDER = "08-evidence"
 _KINDS = {
     EvidenceKind.OPEN_SOURCE: "open source",
     EvidenceKind.DOCUMENT: "document",
@@ -21,6 +23,14 @@ def paper(package: Package) -> Paper:
         made_on=package.made_on,
         lead=(),
         blocks=tuple(_blocks(package)),
+    )
+
+
+def files(number: str, item: Evidence) -> tuple[tuple[str, Attachment], ...]:
+    """Each file of an item with its name in the package, which tells nothing but its place."""
+    return tuple(
+        (f"{FOLDER}/{number}-{place}.{each.name.rpartition('.')[2].lower()}", each)
+        for place, each in enumerate(item.attachments, start=1)
     )
 
 
@@ -54,6 +64,10 @@ def _blocks(package: Package) -> list[Block]:
             ("Source", "protected by its originator" if item.protected else item.source),
             ("Link", item.url),
             ("Archived on", wording.day(item.archived_on) if item.archived_on else ""),
+            *(
+                ("File", f"{name}, handed in as {file.name}; sha256 {file.sha256}")
+                for name, file in files(number, item)
+            ),
         ]
         blocks.append(Heading(f"{number} {item.title}", 2))
         blocks.append(

@@ -4,7 +4,7 @@ import msgspec
 
 from exports import in_full, sources
 from exports.package import wording
-from exports.package.evidence_index import numbered
+from exports.package.evidence_index import files, numbered
 from registry.domain.handling import Marking
 from registry.domain.package import Package
 
@@ -73,6 +73,15 @@ def document(package: Package) -> bytes:
                 "archived_on": item.archived_on,
                 "source": item.source,
                 "source_protected": item.protected,
+                "files": [
+                    {
+                        "file": name,
+                        "handed_in_as": file.name,
+                        "bytes": file.size,
+                        "sha256": file.sha256,
+                    }
+                    for name, file in files(number, item)
+                ],
                 "level": level,
             }
             for number, item, level in numbered(package)

@@ -6,7 +6,6 @@ it chose; for nobody else. Handing it in obliges nobody to act.
 
 import hashlib
 import json
-import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,13 +13,12 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from registry.domain.account import Account, Role, has_role
+from registry.domain.attachment import MOST_ATTACHMENTS, Attachment
 from registry.domain.cell import PARTNERS
 from registry.domain.record import InvalidRecord, require
 
 MOST_SUBJECTS = 20
 MOST_LINKS = 50
-MOST_ATTACHMENTS = 10
-MOST_BYTES = 20_000_000  # of one attachment
 MOST_TEXT = 20_000  # characters
 MOST_LINE = 300
 MOST_A_DAY = 20  # dossiers of one organisation
@@ -76,15 +74,6 @@ class Link:
         _short("A link", self.url, 2_000)
         if not self.url.startswith(("https://", "http://")) or not self.url.isprintable():
             raise InvalidRecord("A link begins with https:// and holds no blanks.")
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """A file as it was handed in: its bytes are kept under their sha256 and never opened."""
-
-    name: str
-    sha256: str
-    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,62 +172,6 @@ def insider(account: Account | None) -> Insider:
     if has_role(account, {Role.OFFICER}) and account.partner:
         return Insider(partner=account.partner)
     return Insider()
-
-
-# By the ending of its name: how the bytes of such a file begin. Archives are not taken; an office
-# document is one inside, but nothing here ever opens it.
-_BEGINNINGS = {
-    "pdf": (b"%PDF-",),
-    "png": (b"\x89PNG\r\n\x1a\n",),
-    "jpg": (b"\xff\xd8\xff",),
-    "jpeg": (b"\xff\xd8\xff",),
-    "docx": (b"PK\x03\x04",),
-    "xlsx": (b"PK\x03\x04",),
-    "pptx": (b"PK\x03\x04",),
-    "odt": (b"PK\x03\x04",),
-    "ods": (b"PK\x03\x04",),
-    "odp": (b"PK\x03\x04",),
-    "txt": (),
-    "csv": (),
-}
-ENDINGS = tuple(_BEGINNINGS)
-_PLAIN_NAME = re.compile(r"[^/\\:*?\"<>|]+")
-
-
-def attachment(name: str, content: bytes) -> Attachment:
-    """A file as it may be kept. Raises InvalidRecord for a name that is a path or hides what it
-    is, for a kind that is not taken, and for a size beyond the bounds."""
-    _check_name(name)
-    ending = name.rpartition(".")[2].lower()
-    if "." not in name or ending not in _BEGINNINGS:
-        raise InvalidRecord(
-            f"{name}: attach one of these kinds of files: {', '.join(ENDINGS)}. No archives."
-        )
-    if not content:
-        raise InvalidRecord(f"{name} is empty.")
-    if len(content) > MOST_BYTES:
-        raise InvalidRecord(f"{name} is larger than {MOST_BYTES // 1_000_000} MB.")
-    beginnings = _BEGINNINGS[ending]
-    if beginnings and not content.startswith(beginnings):
-        raise InvalidRecord(f"{name} is no {ending.upper()} file inside, whatever its name says.")
-    if not beginnings and not _is_text(content):
-        raise InvalidRecord(f"{name} is no text in UTF-8.")
-    return Attachment(name, hashlib.sha256(content).hexdigest(), len(content))
-
-
-def _check_name(name: str) -> None:
-    if any(unicodedata.category(each).startswith("C") for each in name):
-        raise InvalidRecord("A file's name holds a character that can not be shown: rename it.")
-    if not _PLAIN_NAME.fullmatch(name) or name.startswith(".") or name != name.strip():
-        raise InvalidRecord(f"{name!r} is no plain file name: rename the file.")
-    _short("A file's name", name, 150)
-
-
-def _is_text(content: bytes) -> bool:
-    try:
-        return "\x00" not in content.decode()
-    except UnicodeDecodeError:
-        return False
 
 
 def require_adoptable(dossier: Dossier) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TypeVar
 
 from registry.domain import minors, portion
+from registry.domain.attachment import Attachment
 from registry.domain.cell import PARTNERS
 from registry.domain.evidence import Evidence
 from registry.domain.handling import Marking, Reader, combined, in_order, may_read
@@ -19,6 +20,7 @@ from registry.domain.section import Heading, Section
 # Partners and their secretariat. An NGO is handed nothing of a proposal.
 RECIPIENTS = (*PARTNERS, "secretariat")
 MOST_COVER_NOTE = 4_000  # characters
+MOST_BYTES = 100_000_000  # of all files of evidence in one package
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,11 @@ class Package:
                 *(each.marking for each in parts.waivers),
             )
         )
+
+    @property
+    def attachments(self) -> tuple[Attachment, ...]:
+        """The files of the evidence in the package, in its order."""
+        return tuple(file for each in self.portions.evidence for file in each.value.attachments)
 
     @property
     def partners(self) -> tuple[str, ...]:
@@ -115,7 +122,7 @@ def assemble(
     adults = _without_minors(proposed, published, made_on)
     shown = {each.id for each in adults.subjects}
     about = {*shown, ""}
-    return Package(
+    package = Package(
         sender=sender,
         recipient=recipient,
         made_on=made_on,
@@ -139,6 +146,12 @@ def assemble(
         rows=tuple(each for each in published if each.subject_id in shown),
         provenance=provenance,
     )
+    if sum(each.size for each in package.attachments) > MOST_BYTES:
+        raise InvalidRecord(
+            f"The files of evidence for {recipient} are larger together than a package takes "
+            f"({MOST_BYTES // 1_000_000} MB): hand them over one by one."
+        )
+    return package
 
 
 def recipients(proposed: Proposal, reader: Reader) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from registry.domain import handling
 from registry.domain.account import Account, Role, has_role
+from registry.domain.attachment import Attachment
 from registry.domain.days import require_archived
 from registry.domain.evidence import Evidence
 from registry.domain.handling import Marking, NotAllowed, NotThere, remarked
@@ -45,11 +46,24 @@ def add(
         account.id,
         account.affiliation,
         at,
-        after=evidence.text,
+        after=_told(evidence),
         portion=portion.id,
     )
     chronicle.record(session, proposal_id, entry)
     return portion
+
+
+def attachment(
+    session: Session, account: Account, proposal_id: str, evidence_id: str, place: int
+) -> tuple[Attachment, datetime]:
+    """A file of an item, by its place, and the moment at which it was added; the trail tells that
+    it was read. Raises NotThere for a file that is not there for the account."""
+    proposal = propose.get(session, account, proposal_id)
+    found = _item(session, account, proposal_id, evidence_id)
+    if place >= len(found.value.attachments):
+        raise NotThere
+    propose.note_read(session, [proposal], [found.marking])
+    return found.value.attachments[place], found.added_at
 
 
 def withdraw(
@@ -93,13 +107,26 @@ def _own(
     session: Session, account: Account, proposal_id: str, evidence_id: str
 ) -> Portion[Evidence]:
     propose.get(session, account, proposal_id)
+    found = _item(session, account, proposal_id, evidence_id)
+    if not has_role(account, CONTRIBUTORS) or found.affiliation != account.affiliation:
+        raise NotAllowed(f"Only {found.affiliation} changes this item: it is its originator.")
+    return found
+
+
+def _item(
+    session: Session, account: Account, proposal_id: str, evidence_id: str
+) -> Portion[Evidence]:
     items = portions.evidence(session, handling.reader(account), proposal_id)
     found = next((each for each in items if each.id == evidence_id), None)
     if found is None:
         raise NotThere
-    if not has_role(account, CONTRIBUTORS) or found.affiliation != account.affiliation:
-        raise NotAllowed(f"Only {found.affiliation} changes this item: it is its originator.")
     return found
+
+
+def _told(evidence: Evidence) -> str:
+    """What the history keeps of an item: it does not name its source."""
+    files = (f"File: {each.name}, sha256 {each.sha256}" for each in evidence.attachments)
+    return "\n".join(filter(None, (evidence.text, *files)))
 
 
 def _entry(account: Account, event: Event, found: Portion[Evidence], at: datetime) -> Entry:

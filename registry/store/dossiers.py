@@ -10,10 +10,10 @@ from sqlalchemy import ColumnElement, false, func, select
 from sqlalchemy.orm import Session
 
 from registry.domain.account import NGO_PREFIX
+from registry.domain.attachment import Attachment
 from registry.domain.dossier import (
     Alleged,
     Answer,
-    Attachment,
     Content,
     Disposition,
     Dossier,

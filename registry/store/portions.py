@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Select, and_, case, false, select
 from sqlalchemy.orm import Session
 
+from registry.domain.attachment import Attachment
 from registry.domain.designation import Measure
 from registry.domain.evidence import Evidence, EvidenceKind
 from registry.domain.handling import Marking, Reader
@@ -20,6 +21,7 @@ from registry.store import markings
 from registry.store.proposals import visible
 from registry.store.tables import (
     CommentRow,
+    EvidenceAttachmentRow,
     EvidenceRow,
     PortionRow,
     PositionRow,
@@ -54,6 +56,13 @@ def add(session: Session, proposal_id: str, portion: Portion[Any]) -> None:
     session.add(row)
     session.flush()
     session.add(_row(row.id, portion.value))
+    if isinstance(portion.value, Evidence):
+        session.add_all(
+            EvidenceAttachmentRow(
+                portion_id=row.id, place=place, name=each.name, sha256=each.sha256, size=each.size
+            )
+            for place, each in enumerate(portion.value.attachments)
+        )
     session.flush()
 
 
@@ -122,10 +131,18 @@ def evidence(session: Session, reader: Reader, proposal_id: str) -> list[Portion
         query.where(PortionRow.proposal_id == proposal_id, EvidenceRow.withdrawn == "")
     ).all()
     shown = {portion.id: source for portion, _evidence, source in rows}
+    attachments: dict[int, list[Attachment]] = {}
+    for each in session.scalars(
+        select(EvidenceAttachmentRow)
+        .where(EvidenceAttachmentRow.portion_id.in_(list(shown)))
+        .order_by(EvidenceAttachmentRow.place)
+    ):
+        kept = Attachment(each.name, each.sha256, each.size)
+        attachments.setdefault(each.portion_id, []).append(kept)
     return _portions(
         session,
         [(portion, row) for portion, row, _source in rows],
-        lambda row: _evidence(row, shown[row.portion_id]),
+        lambda row: _evidence(row, shown[row.portion_id], attachments.get(row.portion_id, ())),
     )
 
 
@@ -209,7 +226,7 @@ def _position(row: PositionRow) -> Position:
     return Position(ask, Status(row.status), row.reason, row.by_on, row.automatic, act)
 
 
-def _evidence(row: EvidenceRow, source: str) -> Evidence:
+def _evidence(row: EvidenceRow, source: str, attachments: Sequence[Attachment]) -> Evidence:
     return Evidence(
         EvidenceKind(row.kind),
         row.title,
@@ -219,6 +236,7 @@ def _evidence(row: EvidenceRow, source: str) -> Evidence:
         row.archived_on,
         source,
         row.protected,
+        tuple(attachments),
     )
 
 

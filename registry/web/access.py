@@ -143,6 +143,7 @@ RULES: Mapping[str, Rule] = {
     "positions.form": DRAFTERS,
     "positions.answer": DRAFTERS,
     "contributions.add_evidence": CONTRIBUTORS,
+    "contributions.attachment": CONTENT,
     "contributions.withdraw_evidence": CONTRIBUTORS,
     "contributions.mark_evidence": CONTRIBUTORS,
     "contributions.comment": COMMENTERS,
@@ -174,6 +175,7 @@ BEFORE_ANOTHER_PASSWORD = frozenset(
 MOST_SENT: Mapping[str, int] = {
     "lists.send": 200_000_000,  # the largest official file is about 120 MB
     "dossiers.hand_in": 60_000_000,  # several attachments of at most 20 MB
+    "contributions.add_evidence": 60_000_000,
 }
 _MOST_OF_A_FORM = 1_000_000
 

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from registry.domain.evidence import Evidence, EvidenceKind
 from registry.services import discuss, substantiate
-from registry.web import context, marks
+from registry.web import attachments, context, marks
 from registry.web.asking import asking
 from registry.web.sent import filled
 
@@ -55,6 +55,7 @@ TaskForm = GivenForm.from_dict(dict(marks.FIELDS))
 @contributions.post("/evidence")
 def add_evidence(proposal_id: str) -> Response:
     form = EvidenceForm().load(filled(marks.SEVERAL))
+    files = attachments.received()
     item = Evidence(
         form["kind"],
         form["title"].strip(),
@@ -64,11 +65,20 @@ def add_evidence(proposal_id: str) -> Response:
         form["archived_on"],
         form["source"].strip(),
         form["protected"],
+        tuple(kept for kept, _content in files),
     )
     with context.writing() as session:
         marking = marks.marking(session, asking(), form)
         substantiate.add(session, asking(), proposal_id, item, marking, context.now())
+        attachments.keep(files)
     return _back(proposal_id, "evidence")
+
+
+@contributions.get("/evidence/<portion_id>/attachments/<int:place>")
+def attachment(proposal_id: str, portion_id: str, place: int) -> Response:
+    with context.writing() as session:
+        kept, at = substantiate.attachment(session, asking(), proposal_id, portion_id, place)
+    return attachments.download(kept, at)
 
 
 @contributions.post("/evidence/<portion_id>/withdraw")

@@ -1,11 +1,10 @@
 """Dossiers: organisations hand them in; officers of the partners that they chose read them."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from marshmallow import Schema, ValidationError, fields, pre_load, validate
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
@@ -14,14 +13,10 @@ from registry.domain import dossier as domain
 from registry.domain import handling
 from registry.domain.cell import PARTNERS
 from registry.domain.dossier import (
-    ENDINGS,
     GIVEN,
     MOST_A_DAY,
-    MOST_ATTACHMENTS,
-    MOST_BYTES,
     NO_OBLIGATION,
     Alleged,
-    Attachment,
     Content,
     Disposition,
     Link,
@@ -33,8 +28,7 @@ from registry.domain.proposal import EDITABLE
 from registry.services import dossiers as services
 from registry.services import propose
 from registry.store import proposals as stored
-from registry.store.archive import Archive
-from registry.web import context, marks
+from registry.web import attachments, context, marks
 from registry.web.asked import without_blanks
 from registry.web.asking import asking
 from registry.web.sent import filled
@@ -108,9 +102,7 @@ def new() -> str:
         "dossiers/new.html",
         partners=PARTNERS,
         sharing=SHARING,
-        endings=ENDINGS,
-        most_attachments=MOST_ATTACHMENTS,
-        most_megabytes=MOST_BYTES // 1_000_000,
+        **attachments.BOUNDS,
         most_a_day=MOST_A_DAY,
         rows=ROWS,
         no_obligation=NO_OBLIGATION,
@@ -120,21 +112,20 @@ def new() -> str:
 @dossiers.post("/new")
 def hand_in() -> Response:
     form = DossierForm().load(filled((*SUBJECT_FIELDS, *LINK_FIELDS, "recipient")))
-    files = _files()
+    files = attachments.received()
     content = Content(
         title=form["title"].strip(),
         subjects=_subjects(form["subject_name"], form["subject_details"]),
         conduct=form["conduct"].replace("\r\n", "\n").strip(),
         links=_links(form["link_url"], form["link_archived_on"]),
-        attachments=tuple(kept for kept, _data in files),
+        attachments=tuple(kept for kept, _content in files),
         recipients=frozenset(form["recipients"]),
         sharing=form["sharing"],
         protected=form["protected"],
     )
     with context.writing() as session:
         made = services.hand_in(session, asking(), content, context.now())
-        for kept, data in files:
-            _archive().keep(kept.sha256, data)
+        attachments.keep(files)
     return redirect(url_for(".page", dossier_id=made.id), 303)
 
 
@@ -160,19 +151,7 @@ def attachment(dossier_id: str, place: int) -> Response:
         dossier = services.read(session, asking(), dossier_id)
     if place >= len(dossier.content.attachments):
         raise NotFound
-    found = dossier.content.attachments[place]
-    path = _archive().path(found.sha256)
-    if not path.is_file():
-        raise NotFound
-    return send_file(
-        path.resolve(),
-        mimetype="application/octet-stream",
-        as_attachment=True,
-        download_name=_plain(found.name),
-        max_age=0,
-        etag=False,
-        last_modified=dossier.handed_in_at,
-    )
+    return attachments.download(dossier.content.attachments[place], dossier.handed_in_at)
 
 
 @dossiers.post("/<dossier_id>/answers")
@@ -259,26 +238,3 @@ def _links(urls: Sequence[str], days: Sequence[date | None]) -> tuple[Link, ...]
 def _require_pairs(field: str, first: Sequence[object], second: Sequence[object]) -> None:
     if len(first) != len(second):
         raise ValidationError({field: ["Send both fields of each row."]})
-
-
-def _files() -> list[tuple[Attachment, bytes]]:
-    """What was attached, checked; nothing is kept unless all of it may be."""
-    sent_files = [each for each in request.files.getlist("attachment") if each.filename]
-    if len(sent_files) > MOST_ATTACHMENTS:
-        raise ValidationError({"attachment": [f"Attach at most {MOST_ATTACHMENTS} files."]})
-    if set(request.files) - {"attachment"}:
-        raise ValidationError({"attachment": ["Send files in this field only."]})
-    found = []
-    for each in sent_files:
-        content = each.stream.read(MOST_BYTES + 1)
-        found.append((domain.attachment(each.filename or "", content), content))
-    return found
-
-
-def _archive() -> Archive:
-    return Archive(context.config().attachments)
-
-
-def _plain(name: str) -> str:
-    """A name that no header and no shell could read as anything else."""
-    return re.sub(r"[^\w.() -]", "-", name)

@@ -8,7 +8,7 @@ from marshmallow import Schema, fields, validate
 from exports.package import bundle
 from registry.domain.package import MOST_COVER_NOTE, RECIPIENTS
 from registry.services import packing, propose
-from registry.web import context
+from registry.web import attachments, context
 from registry.web.asking import asking
 from registry.web.sent import filled
 
@@ -50,7 +50,7 @@ def hand_out(proposal_id: str) -> Response:
         context.today(),
         context.config().contact,
     )
-    content = bundle.zipped(package)
+    content = bundle.zipped(package, attachments.content)
     with context.writing() as session:
         packing.note(session, package, hashlib.sha256(content).hexdigest())
     answer = make_response(content)

@@ -22,7 +22,7 @@ from registry.services import discuss, draft, joint, propose, snapshot
 from registry.services.propose import Fields
 from registry.store import accounts, history, portions, subjects
 from registry.store import proposals as stored
-from registry.web import account_wording, context
+from registry.web import account_wording, attachments, context
 from registry.web.asked import without_blanks
 from registry.web.asking import asking
 from registry.web.sent import filled
@@ -133,6 +133,7 @@ def page(proposal_id: str) -> str:
         comments_allowed=has_role(account, discuss.COMMENTERS),
         colleagues=discuss.colleagues(session, account),
         headings=Heading,
+        attachment_bounds=attachments.BOUNDS,
         situations=reference.situations(),
         **shown,
     )

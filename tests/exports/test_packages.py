@@ -16,10 +16,13 @@ import pytest
 
 from exports.package import bundle
 from exports.papers.paper import Quote, Text
+from exports.problem import ExportProblem
 from registry.domain import handling
+from registry.domain import package as domain
 from registry.domain.handling import Level
 from registry.domain.package import Package, Portions
 from registry.domain.proposal import Subject
+from registry.domain.record import InvalidRecord
 from registry.domain.section import Heading, Section
 from tests import packaging
 
@@ -41,7 +44,7 @@ def members(content: bytes) -> dict[str, bytes]:
 def every_text(package: Package, tmp_path: Path) -> str:
     """All that can be read in a package: names and bytes of files, and what the PDFs show."""
     parts = [bundle.file_name(package), repr(bundle.papers(package))]
-    for name, content in members(bundle.zipped(package)).items():
+    for name, content in members(packaging.zipped(package)).items():
         parts.append(name)
         parts.append(content.decode("latin-1"))
         parts.append(html.unescape(content.decode("utf-8", errors="ignore")))
@@ -89,7 +92,7 @@ def test_nothing_tells_that_something_was_left_out() -> None:
         (packaging.evidence("c", FOR_CANADA), *shown.evidence, packaging.evidence("d", RED)),
         (replace(packaging.waiver(), marking=RED),),
     )
-    assert bundle.zipped(packaging.package("UK", portions=shown)) == bundle.zipped(
+    assert packaging.zipped(packaging.package("UK", portions=shown)) == packaging.zipped(
         packaging.package("UK", portions=hidden)
     )
 
@@ -102,11 +105,11 @@ def test_a_minor_is_in_no_byte_of_the_package(tmp_path: Path) -> None:
 
 
 def test_the_same_package_gives_the_same_bytes() -> None:
-    assert bundle.zipped(packaging.package()) == bundle.zipped(packaging.package())
+    assert packaging.zipped(packaging.package()) == packaging.zipped(packaging.package())
 
 
 def test_the_manifest_names_the_hash_of_every_other_file() -> None:
-    files = members(bundle.zipped(packaging.package()))
+    files = members(packaging.zipped(packaging.package()))
     manifest = json.loads(files[bundle.MANIFEST])
     listed = {each["name"]: each["sha256"] for each in manifest["files"]}
     outer = {name for name in files if "/" not in name} - {bundle.MANIFEST}
@@ -115,8 +118,52 @@ def test_the_manifest_names_the_hash_of_every_other_file() -> None:
         assert listed[name] == hashlib.sha256(files[name]).hexdigest()
 
 
+def test_a_file_of_evidence_goes_with_its_item_under_a_name_that_tells_nothing(tmp_path) -> None:
+    shown = packaging.evidence(attachments=(packaging.attachment("Zeugin Müller.txt"),))
+    kept = packaging.evidence(
+        "c", FOR_CANADA, attachments=(packaging.attachment(f"{SECRET}.txt", SECRET),)
+    )
+    made = packaging.package(portions=Portions(evidence=(kept, shown)))
+    content = packaging.zipped(made)
+    with ZipFile(io.BytesIO(content)) as archive:
+        assert archive.read("08-evidence/E1-1.txt") == b"%PDF-1.7 Zeugin"
+        manifest = json.loads(archive.read(bundle.MANIFEST))
+        described = json.loads(archive.read("06-package.json"))["evidence"]
+    [listed] = [each for each in manifest["files"] if each["name"].startswith("08-evidence/")]
+    assert listed["sha256"] == hashlib.sha256(b"%PDF-1.7 Zeugin").hexdigest()
+    [item] = described
+    assert item["files"] == [
+        {
+            "file": "08-evidence/E1-1.txt",
+            "handed_in_as": "Zeugin Müller.txt",
+            "bytes": 15,
+            "sha256": listed["sha256"],
+        }
+    ]
+    text = every_text(made, tmp_path)
+    assert SECRET.casefold() not in text.casefold()
+    assert "handed in as Zeugin Müller.txt; sha256" in text
+    assert not any("08-evidence" in name for name in members(packaging.zipped(packaging.package())))
+
+
+@pytest.mark.parametrize("content", [b"", b"something else"], ids=["gone", "altered"])
+def test_a_file_that_is_not_as_it_was_handed_in_stops_the_package(content: bytes) -> None:
+    item = packaging.evidence(attachments=(packaging.attachment("report.pdf"),))
+    made = packaging.package(portions=Portions(evidence=(item,)))
+    with pytest.raises(ExportProblem, match="restores the file"):
+        bundle.zipped(made, lambda _attachment: content)
+
+
+def test_a_package_takes_files_up_to_its_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    item = packaging.evidence(attachments=(packaging.attachment("report.pdf"),))
+    monkeypatch.setattr(domain, "MOST_BYTES", 15)
+    packaging.package(portions=Portions(evidence=(item,)))
+    with pytest.raises(InvalidRecord, match="one by one"):
+        packaging.package(portions=Portions(evidence=(item, item)))
+
+
 def test_each_partner_that_is_asked_has_its_annex_in_its_own_form() -> None:
-    files = members(bundle.zipped(packaging.package()))
+    files = members(packaging.zipped(packaging.package()))
     uk = files["03-annex-UK.docx/word/document.xml"].decode()
     ca = files["03-annex-CA.docx/word/document.xml"].decode()
     assert "UK statement of reasons" in uk
@@ -131,7 +178,7 @@ def test_every_paper_has_the_highest_mark_and_is_called_a_draft(tmp_path: Path) 
     strict = handling.mark("US", Level.AMBER_STRICT, ["QUAD"])
     made = packaging.package(portions=Portions(evidence=(packaging.evidence("strict", strict),)))
     banner = "TLP:AMBER+STRICT · Handed to the United Kingdom · Originator: The United States"
-    files = members(bundle.zipped(made))
+    files = members(packaging.zipped(made))
     for name, content in files.items():
         if re.search(r"docx/word/(header|footer)\d+\.xml", name):
             assert banner in re.sub("<[^>]+>", "", content.decode())
@@ -171,7 +218,7 @@ def test_hostile_text_in_every_field_stays_text(tmp_path: Path) -> None:
     parts = Portions(written, (packaging.position("CA", HOSTILE),), (item,), (packaging.waiver(),))
     published = (packaging.row(name=HOSTILE),)
     made = packaging.package("UK", proposed, parts, published, cover_note=HOSTILE)
-    content = bundle.zipped(made)
+    content = packaging.zipped(made)
     files = members(content)
     assert all(re.fullmatch(r"[\w. /\[\]-]+", name) for name in files)
     assert "root:" not in every_text(made, tmp_path)
@@ -188,11 +235,11 @@ def test_names_of_files_say_nothing_of_the_content() -> None:
     proposed = packaging.proposal(title=SECRET)
     made = packaging.package(proposed=proposed)
     assert bundle.file_name(made) == "package-k7q2m9-for-UK-2026-11-25.zip"
-    assert not any(SECRET in name for name in members(bundle.zipped(made)))
+    assert not any(SECRET in name for name in members(packaging.zipped(made)))
 
 
 def test_a_machine_reads_the_same_content() -> None:
-    described = json.loads(members(bundle.zipped(packaging.package()))["06-package.json"])
+    described = json.loads(members(packaging.zipped(packaging.package()))["06-package.json"])
     assert described["schema"] == "joint-proposal-package/1"
     assert described["to"] == "UK"
     assert described["marking"] == {

@@ -13,6 +13,7 @@ from sqlalchemy import event, text
 from sqlalchemy.orm import Session
 
 from registry.domain.account import Account, Role
+from registry.domain.attachment import Attachment
 from registry.domain.evidence import Evidence, EvidenceKind
 from registry.domain.handling import Level, mark
 from registry.services import discuss, passwords, propose, saved_views, signing_in, substantiate
@@ -40,6 +41,7 @@ OPEN = {
 }  # fmt: skip
 VALUES = {"place": 0, "partner": "UK"}
 MARKED = {"level": "clear", "releases": ["QUAD", "secretariat"]}
+FILE = Attachment("kept-back.txt", "ab" * 32, 9)
 ITEM = {"kind": "document", "title": "x", "text": "x"}
 # By endpoint, a form that would be taken from somebody who may send it.
 FORMS = {
@@ -67,6 +69,7 @@ FORMS = {
 }
 # By endpoint, the kind of portion that it is about.
 PORTIONS = {
+    "contributions.attachment": "evidence",
     "contributions.finish": "task",
     "contributions.mark_evidence": "evidence",
     "contributions.withdraw_evidence": "evidence",
@@ -122,7 +125,7 @@ class Walled:
         secret = world.circulated()
         ids = self._ids(secret, red)
         yield Hidden("what is red in a shared proposal", ids, frozenset(WHO))
-        named = world.circulated()
+        named = world.circulated(partners=("US",))
         ids = self._ids(named, red)
         world.do(propose.mark_proposal, "us", named.id, red, NOW)
         yield Hidden("a red proposal", ids, frozenset(WHO))
@@ -146,7 +149,7 @@ class Walled:
         world = self.desk.world
         section = world.sections("us", proposal.id)[0]
         world.do(propose.mark_section, "us", proposal.id, section.id, marking, NOW)
-        item = Evidence(EvidenceKind.DOCUMENT, "Kept back", "")
+        item = Evidence(EvidenceKind.DOCUMENT, "Kept back", "", attachments=(FILE,))
         added = world.do(substantiate.add, "us", proposal.id, item, marking, NOW)
         task = world.do(discuss.assign, "us", proposal.id, "Do", "us2", None, marking, NOW)
         return {

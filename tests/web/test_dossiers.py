@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from registry.domain import dossier as domain
+from registry.domain import attachment as domain
 from registry.domain.account import Account, Role
 from registry.domain.handling import mark
 from registry.services import passwords

@@ -7,17 +7,16 @@ import pytest
 
 from registry.domain import dossier
 from registry.domain.account import Account, Role
+from registry.domain.attachment import Attachment
 from registry.domain.dossier import (
     Alleged,
     Answer,
-    Attachment,
     Content,
     Disposition,
     Dossier,
     Insider,
     Link,
     Sharing,
-    attachment,
     insider,
 )
 from registry.domain.record import InvalidRecord
@@ -37,67 +36,6 @@ CONTENT = Content(
 
 def account(affiliation, *roles, **more):
     return Account(1, "jo", "Jo", affiliation, frozenset(roles), **more)
-
-
-@pytest.mark.parametrize(
-    ("name", "content"),
-    [
-        ("report.pdf", b"%PDF-1.7 ..."),
-        ("Übersicht 2.PDF", b"%PDF-1.4"),
-        ("photo.jpg", b"\xff\xd8\xff\xe0"),
-        ("photo.jpeg", b"\xff\xd8\xff\xe0"),
-        ("map.png", b"\x89PNG\r\n\x1a\n.."),
-        ("statement.docx", b"PK\x03\x04..."),
-        ("names.csv", "имя,名前\n".encode()),
-        ("notes.v2.txt", b"plain"),
-    ],
-)
-def test_documents_pictures_and_texts_are_taken(name, content):
-    kept = attachment(name, content)
-    assert (kept.name, kept.size, len(kept.sha256)) == (name, len(content), 64)
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "../../etc/passwd.txt", "/etc/x.txt", "..\\x.txt", "C:\\x.txt", "a/b.pdf", ".htaccess.txt",
-        ".txt", " x.txt", "x.txt ", "x\x00.txt", "x\n.txt", "\u202efdp.exe.txt", "x?.txt",
-        "x:y.txt", "a" * 150 + ".txt", "",
-    ],
-)  # fmt: skip
-def test_a_name_that_is_a_path_or_hides_something_is_refused(name):
-    with pytest.raises(InvalidRecord):
-        attachment(name, b"text")
-
-
-@pytest.mark.parametrize(
-    ("name", "content"),
-    [
-        pytest.param("a.zip", b"PK\x03\x04", id="archive"),
-        pytest.param("a.docm", b"PK\x03\x04", id="macros"),
-        pytest.param("a.html", b"<script>", id="page"),
-        pytest.param("a.svg", b"<svg>", id="picture with scripts"),
-        pytest.param("a.exe", b"MZ", id="program"),
-        pytest.param("a", b"text", id="no ending"),
-        pytest.param("a.pdf.exe", b"%PDF-", id="two endings"),
-        pytest.param("a.pdf", b"MZ", id="a program called a document"),
-        pytest.param("a.png", b"<html>", id="a page called a picture"),
-        pytest.param("a.docx", b"\xd0\xcf\x11\xe0", id="another office format"),
-        pytest.param("a.txt", b"\xff\xfe\x00", id="no text"),
-        pytest.param("a.txt", b"a\x00b", id="a nought in a text"),
-        pytest.param("a.txt", b"", id="nothing"),
-    ],
-)
-def test_other_kinds_are_refused_whatever_their_name_says(name, content):
-    with pytest.raises(InvalidRecord):
-        attachment(name, content)
-
-
-def test_a_file_beyond_the_bound_is_refused(monkeypatch):
-    monkeypatch.setattr(dossier, "MOST_BYTES", 10)
-    attachment("a.txt", b"0123456789")
-    with pytest.raises(InvalidRecord, match="larger"):
-        attachment("a.txt", b"0123456789a")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ from zipfile import ZipFile
 
 import pytest
 
-from exports.package import bundle
 from registry.domain.evidence import Evidence, EvidenceKind
 from registry.domain.handling import Level, NotAllowed, NotThere, mark
 from registry.domain.package import Package
@@ -14,6 +13,7 @@ from registry.domain.position import Status
 from registry.domain.record import InvalidRecord
 from registry.domain.section import Heading
 from registry.services import packing, propose, substantiate
+from tests import packaging
 from tests.registry.services.proposing import NOW, QUAD, TODAY, filled
 
 CONTACT = "desk@registry.example"
@@ -38,7 +38,7 @@ def test_a_package_holds_what_the_registry_and_the_proposal_say(world):
     assert [each.name for each in package.rows] == ["Aung EXAMPLE"]
     assert package.sections(made.subjects[0].id, Heading.LEGAL_TEST, "UK")
     assert package.provenance.contact == CONTACT
-    with ZipFile(io.BytesIO(bundle.zipped(package))) as archive:
+    with ZipFile(io.BytesIO(packaging.zipped(package))) as archive:
         assert "03-annex-UK.pdf" in archive.namelist()
 
 
@@ -126,6 +126,6 @@ def test_the_recipients_are_those_to_whom_the_proposal_is_released(world):
 
 def test_the_same_state_gives_the_same_bytes(world):
     made = world.circulated()
-    first = bundle.zipped(packed(world, "us", made, "UK"))
-    assert first == bundle.zipped(packed(world, "us", made, "UK"))
+    first = packaging.zipped(packed(world, "us", made, "UK"))
+    assert first == packaging.zipped(packed(world, "us", made, "UK"))
     assert date(2026, 5, 20) == packed(world, "us", made, "UK").made_on
