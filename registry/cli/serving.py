@@ -8,7 +8,6 @@ import gc
 import os
 import signal
 import socket
-import sys
 import threading
 import time
 from contextlib import suppress
@@ -20,8 +19,6 @@ from registry.app import warm
 from registry.cli import printing
 from registry.cli.failure import Failure
 
-# Forking is safe on Linux; elsewhere the system's libraries may not outlive it.
-USUAL = min(4, os.cpu_count() or 1) if sys.platform == "linux" else 1
 THREADS = 8  # in each process
 BACKLOG = 1024  # connections that may wait
 SHORTEST = 5.0  # seconds; a process that ends sooner would do so again and again

@@ -11,12 +11,13 @@ from matching import evaluate, model
 from matching.evaluate import Bin, Errors, Figures, JudgedPair, Listing, Threshold
 from matching.frequencies import frequencies
 from matching.model import Comparison
+from registry.domain.record import InvalidRecord
 from registry.services import prepare, resolve
 from registry.services.undisturbed import undisturbed
 from registry.store import subjects
 
 
-class InvalidPairs(Exception):
+class InvalidPairs(InvalidRecord):
     """The file of judged pairs can not be used; the message says why."""
 
 
@@ -172,7 +173,7 @@ class Explanation:
         )
 
 
-class UnknownListing(Exception):
+class UnknownListing(InvalidRecord):
     """No listing stands under that reference; the message names it."""
 
 
