@@ -7,6 +7,8 @@ from itertools import chain, pairwise
 from math import log
 from sys import intern
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
@@ -22,7 +24,11 @@ SURELY = 0.85  # alike enough to tell how rare a misspelt word is
 KEPT = 20_000  # words that were asked
 AT_ONCE = 256  # words: a table of them and all sounds takes some 40 MB
 FLOOR = 0.55  # a name that explains less of the query than this is not shown
-BESIDE = 0.02  # taken off for each word that a name has besides, up to five
+BESIDE = 0.02  # taken off for each word that a name has besides
+MOST_BESIDE = 5  # words for which it is taken off
+
+Places = NDArray[np.intp]  # of names in the index
+Shares = NDArray[np.float64]  # for each name of the index
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +49,18 @@ class NameIndex:
     """
 
     def __init__(self, names: Iterable[tuple[str, str]]) -> None:
-        self._names: list[tuple[str, str, tuple[str, ...]]] = []
-        self._places: dict[str, list[int]] = defaultdict(list)
-        for id_, name in dict.fromkeys(names):
-            own = tuple(dict.fromkeys(map(intern, text.words(name))))
+        self._names = list(dict.fromkeys(names))
+        places: dict[str, list[int]] = defaultdict(list)
+        lengths = []
+        for place, (_, name) in enumerate(self._names):
+            own = set(map(intern, text.words(name)))
             for word in own:
-                self._places[word].append(len(self._names))
-            self._names.append((id_, name, own))
+                places[word].append(place)
+            lengths.append(len(own))
+        self._lengths = np.array(lengths, dtype=np.intp)
+        self._places: dict[str, Places] = {
+            word: np.array(theirs, dtype=np.intp) for word, theirs in places.items()
+        }
         self._of_sound: dict[str, list[str]] = defaultdict(list)
         self._of_bones: dict[str, list[str]] = defaultdict(list)
         for word in self._places:
@@ -69,28 +80,26 @@ class NameIndex:
         if not asked or not self._names:
             return []
         alike = self._alike(asked)
+        joined: dict[str, list[Places]] = {word: [] for word in asked}
+        for word in asked:
+            if word not in self._places:
+                joined[word] += self._written_apart(word)
+        for one, other, places in self._together(asked):
+            joined[one].append(places)
+            joined[other].append(places)
         weights = {word: self._weight(alike[word]) for word in asked}
-        apart = {word: self._written_apart(word) for word in asked if word not in self._places}
-        together = list(self._together(asked))
         total = sum(weights.values())
+        scores = np.zeros(len(self._names))
+        for word in asked:
+            scores += self._explained(alike[word], joined[word]) * (weights[word] / total)
+        scores -= BESIDE * np.clip(self._lengths - len(asked), 0, MOST_BESIDE)
+        found = np.flatnonzero(scores >= FLOOR)
+        shown = np.round(scores[found], 4)
         hits: dict[str, Hit] = {}
-        for place in self._candidates(alike, weights, apart, together):
-            id_, name, own = self._names[place]
-            explained = {
-                word: JOINED
-                if place in apart.get(word, ())
-                else max(alike[word].get(each, 0.0) for each in own)
-                for word in asked
-            }
-            for one, other, joined in together:
-                if not joined.isdisjoint(own):
-                    explained[one] = max(JOINED, explained[one])
-                    explained[other] = max(JOINED, explained[other])
-            besides = max(len(own) - len(asked), 0)
-            share = sum(explained[word] * weights[word] for word in asked) / total
-            score = share - BESIDE * min(besides, 5)
-            if score >= FLOOR and (id_ not in hits or score > hits[id_].score):
-                hits[id_] = Hit(id_, name, round(score, 4))
+        for best in np.argsort(-shown, kind="stable"):  # of equals the name that came first
+            id_, name = self._names[found[best]]
+            if id_ not in hits:
+                hits[id_] = Hit(id_, name, float(shown[best]))
         return sorted(hits.values(), key=lambda hit: (-hit.score, hit.name, hit.id))[:limit]
 
     def look_up(self, queries: Iterable[str]) -> None:
@@ -103,37 +112,19 @@ class NameIndex:
         for start in range(0, len(words), AT_ONCE):
             self._alike(words[start : start + AT_ONCE])
 
-    def _candidates(
-        self,
-        alike: Mapping[str, Mapping[str, float]],
-        weights: Mapping[str, float],
-        apart: Mapping[str, frozenset[int]],
-        together: Sequence[tuple[str, str, frozenset[str]]],
-    ) -> set[int]:
-        """The places of all names that may reach the floor.
-
-        Whatever explains so much of the query explains something of any words that weigh more
-        than the rest: the names of those that are quickest to gather will do.
-        """
-        cost = {word: sum(len(self._places[each]) for each in alike[word]) for word in alike}
-        gathered, enough = 0.0, (1 - FLOOR) * sum(weights.values())
-        found: set[int] = set()
-        for word in sorted(alike, key=lambda word: cost[word] / weights[word]):
-            if gathered > enough:
-                break
-            gathered += weights[word]
-            for each in alike[word]:
-                found.update(self._places[each])
-        for places in apart.values():
-            found.update(places)
-        for _, _, joined in together:
-            for each in joined:
-                found.update(self._places[each])
+    def _explained(self, alike: Mapping[str, float], joined: Iterable[Places]) -> Shares:
+        """How much of a word each name explains: by that of its words which is most like it, or
+        where the one writes together what the other writes apart."""
+        found = np.zeros(len(self._names))
+        for word in sorted(alike, key=lambda each: alike[each]):  # the most alike is written last
+            found[self._places[word]] = alike[word]
+        for places in joined:
+            found[places] = np.maximum(found[places], JOINED)
         return found
 
-    def _together(self, asked: Sequence[str]) -> Iterator[tuple[str, str, frozenset[str]]]:
-        """Neighbouring words that names have as one, with those that names have. An article may be
-        written either way in every spelling of the name; other words must be the very same."""
+    def _together(self, asked: Sequence[str]) -> Iterator[tuple[str, str, Places]]:
+        """Neighbouring words that names have as one, with the places of those names. An article may
+        be written either way in every spelling; other words must be the very same."""
         for one, other in pairwise(asked):
             joined = one + other
             known = {joined} if joined in self._places else set()
@@ -141,16 +132,14 @@ class NameIndex:
                 alike = self._alike([joined])[joined]
                 known |= {each for each in alike if alike[each] >= SAME_BONES}
             if known:
-                yield one, other, frozenset(known)
+                yield one, other, np.concatenate([self._places[each] for each in known])
 
-    def _written_apart(self, word: str) -> frozenset[int]:
+    def _written_apart(self, word: str) -> Iterator[Places]:
         """The places of names with two words that together make this one."""
-        found: set[int] = set()
         for end in range(2, len(word) - 1):
-            first, second = word[:end], word[end:]
-            if first in self._places and second in self._places:
-                found |= set(self._places[first]).intersection(self._places[second])
-        return frozenset(found)
+            first, second = self._places.get(word[:end]), self._places.get(word[end:])
+            if first is not None and second is not None:
+                yield np.intersect1d(first, second)
 
     def _weight(self, alike: Mapping[str, float]) -> float:
         """How much a word tells: more, the fewer names have it. One that nothing is surely like

@@ -20,6 +20,7 @@ from registry.web import (
     access,
     accounts,
     acts,
+    addresses,
     administration,
     calendar,
     changes,
@@ -120,6 +121,7 @@ def create_app(
     ):
         app.register_blueprint(door)
     templating.register(app)
+    addresses.register(app)
     footer.register(app)
     notices.register(app)
     errors.register(app)

@@ -77,7 +77,25 @@ def weighed(session: Session) -> Weighed:
     return _weighed.get(session, judgements.mark(session), lambda: weigh(session))
 
 
+def on_listings(session: Session, keys: Collection[str]) -> list[Recorded]:
+    """Every judgement on one of these listings, also those taken back, the newest first."""
+    by_listing = _by_listing.get(
+        session, judgements.mark(session), lambda: _sorted(weighed(session).recorded)
+    )
+    found = {each.id: each for key in keys for each in by_listing.get(key, ())}
+    return [found[id_] for id_ in sorted(found, reverse=True)]
+
+
+def _sorted(recorded: Sequence[Recorded]) -> dict[str, list[Recorded]]:
+    found: dict[str, list[Recorded]] = {}
+    for each in recorded:
+        for key in each.judgement.pair:
+            found.setdefault(key, []).append(each)
+    return found
+
+
 _weighed: Remembered[Weighed] = Remembered(most=1)
+_by_listing: Remembered[Mapping[str, Sequence[Recorded]]] = Remembered(most=1)
 
 
 def verdicts(session: Session) -> dict[Pair, Verdict]:

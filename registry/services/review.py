@@ -1,6 +1,6 @@
 """The review queue: pairs of listings that matching leaves to a person, with their evidence."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -84,7 +84,7 @@ def queue(session: Session, asked: Asked, today: date) -> list[Entry]:
 
     What was judged since the last reconcile is no longer among them.
     """
-    found = [each for each in _queue(session, today) if _fits(each, asked)]
+    found = [each for each in _queue(session, today).entries if _fits(each, asked)]
     if asked.order is Order.EVIDENCE:
         return found
     return sorted(found, key=lambda each: -each.weight)  # stable: evidence decides among equals
@@ -92,17 +92,30 @@ def queue(session: Session, asked: Asked, today: date) -> list[Entry]:
 
 def waiting(session: Session, subject_id: str, today: date) -> list[Entry]:
     """The pairs of one subject that await review."""
-    found = [
-        each
-        for each in _queue(session, today)
-        if any(one and one.facts.id == subject_id for one in each.subjects)
-    ]
+    found = _queue(session, today).of_subject.get(subject_id, ())
     return sorted(found, key=lambda each: -each.weight)
 
 
-def _queue(session: Session, today: date) -> tuple[Entry, ...]:
+@dataclass(frozen=True, slots=True)
+class _Queue:
+    """Every pair that awaits review, the strongest evidence first, and the same by subject."""
+
+    entries: tuple[Entry, ...]
+    of_subject: Mapping[str, Sequence[Entry]]
+
+
+def _queue(session: Session, today: date) -> _Queue:
     known = today, judgements.mark(session)
-    return _entries.get(session, known, lambda: tuple(_all(session, today)))
+    return _queues.get(session, known, lambda: _gather(session, today))
+
+
+def _gather(session: Session, today: date) -> _Queue:
+    entries = tuple(_all(session, today))
+    of_subject: dict[str, list[Entry]] = {}
+    for each in entries:
+        for subject_id in {one.facts.id for one in each.subjects if one}:
+            of_subject.setdefault(subject_id, []).append(each)
+    return _Queue(entries, of_subject)
 
 
 def _all(session: Session, today: date) -> Iterator[Entry]:
@@ -181,5 +194,5 @@ def _profile(each: ListingDetail, on: date) -> Profile:
     )
 
 
-_entries: Remembered[tuple[Entry, ...]] = Remembered(most=1)
+_queues: Remembered[_Queue] = Remembered(most=1)
 _frequencies: Remembered[Frequencies] = Remembered(most=1, by_key=True)

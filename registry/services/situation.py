@@ -20,7 +20,7 @@ from registry.domain.reference import Situation
 from registry.domain.selection import Traits
 from registry.services import joint, lag, programmes, snapshot
 from registry.services.remembered import Remembered
-from registry.store import changes
+from registry.store import changes, subjects
 from registry.store.changes import ChangedListing, ChangesAsked
 
 RECENT = timedelta(days=365)
@@ -96,12 +96,14 @@ class Lag:
 
 @dataclass(frozen=True, slots=True)
 class SituationPage:
-    """All that a page shows of a situation; `changes` are of the last year, the newest first."""
+    """All that a page shows of a situation; `changes` are of the last year, the newest first, and
+    `names` those of the subjects in them."""
 
     outline: Outline
     instruments: tuple[Instruments, ...]
     lag: Lag
     changes: tuple[ChangedListing, ...]
+    names: Mapping[str, str]
     candidates: tuple[Candidate, ...]
 
 
@@ -142,6 +144,7 @@ def _make(session: Session, key: str, on: date, today: date, counting: Counting)
     situation = reference.situations()[key]
     counted = programmes.usage(session, today).listings
     with_acts = DESIGNATION_DATES | {DateBasis.ENTRY_INTO_FORCE}
+    changed = tuple(_changes(session, {each.facts.id for each in theirs}, on))
     return SituationPage(
         _outline(situation, theirs, counting),
         tuple(_instruments(situation, partner, counted, on) for partner in PARTNERS),
@@ -149,7 +152,8 @@ def _make(session: Session, key: str, on: date, today: date, counting: Counting)
             tuple(lag.medians(session, coverage, key, DESIGNATION_DATES)),
             tuple(lag.medians(session, coverage, key, with_acts)),
         ),
-        tuple(_changes(session, {each.facts.id for each in theirs}, on)),
+        changed,
+        subjects.names(session, {each.subject_id for each in changed if each.subject_id}),
         joint.candidates(session, key, on, today),
     )
 

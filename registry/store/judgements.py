@@ -75,10 +75,15 @@ def mark(session: Session) -> tuple[int, ...]:
     They are not part of the registry's revision: what pages compute changes when they are applied,
     by the next reconcile.
     """
-    return tuple(
-        session.scalar(select(func.count()).select_from(table)) or 0
+    return tuple(session.execute(_MARK).one())
+
+
+_MARK = select(
+    *(
+        select(func.count()).select_from(table).scalar_subquery()
         for table in (JudgementRow, UndoingRow, RekeyingRow)
     )
+)
 
 
 def about(session: Session, keys: set[str]) -> list[Judgement]:

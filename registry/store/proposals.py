@@ -97,6 +97,8 @@ def readable(
     subject_id: str = "",
 ) -> tuple[Proposal, ...]:
     """The proposals that are there for the reader, the newest first; on one subject if given."""
+    if not reader.affiliations:  # who speaks for nobody is released nothing
+        return ()
     query = select(ProposalRow).where(visible(reader), ProposalRow.stage.in_(list(stages)))
     if subject_id:
         on_subject = select(ProposedSubjectRow.proposal_id).where(
@@ -127,6 +129,8 @@ def set_awaiting_review(session: Session, proposal_id: str, asks: frozenset[Ask]
 
 
 def _loaded(session: Session, rows: Sequence[ProposalRow]) -> tuple[Proposal, ...]:
+    if not rows:
+        return ()
     ids = [each.id for each in rows]
     marks = markings.load(session, [each.marking_id for each in rows])
     subjects: dict[str, list[Subject]] = {}

@@ -1,5 +1,6 @@
 """What every page says of its data: the sources with their dates, and where to correct."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -47,13 +48,20 @@ def lists() -> tuple[ListHealth, ...]:
 
 def edition_id(official_list: str, dated: date | None) -> int | None:
     """The edition of a list that is used for a day's answer and has this date; None if none."""
-    for each in lists():
-        if each.official_list.key == official_list:
-            for one in each.editions:
-                used = one.edition.state is EditionState.ACCEPTED and one.encoding_of is None
-                if used and one.edition.dated == dated:
-                    return one.edition.id
-    return None
+    if dated is None:
+        return None
+    known = _editions.get(context.session(), context.today(), lambda: _by_date(lists()))
+    return known.get((official_list, dated))
+
+
+def _by_date(lists: Iterable[ListHealth]) -> dict[tuple[str, date], int]:
+    """Of several editions of one list and date, the first that `lists` has."""
+    found: dict[tuple[str, date], int] = {}
+    for each in lists:
+        for one in each.editions:
+            if one.edition.state is EditionState.ACCEPTED and one.encoding_of is None:
+                found.setdefault((each.official_list.key, one.edition.dated), one.edition.id)
+    return found
 
 
 def _source(each: ListHealth) -> Source:
@@ -68,3 +76,4 @@ def _source(each: ListHealth) -> Source:
 
 
 _lists: Remembered[tuple[ListHealth, ...]] = Remembered(most=2)
+_editions: Remembered[Mapping[tuple[str, date], int]] = Remembered(most=2)

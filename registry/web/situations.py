@@ -1,6 +1,9 @@
 """Situations: what partners have for each, whom they designated, and whom they could next."""
 
-from flask import Blueprint, render_template, request
+from datetime import date
+
+from flask import Blueprint, current_app, render_template, request
+from markupsafe import Markup
 from marshmallow import fields
 from werkzeug.exceptions import NotFound
 
@@ -8,8 +11,9 @@ from registry.domain.designation import Measure
 from registry.domain.nexus import Counting, Nexus
 from registry.domain.selection import MISSING_PARTNERS, PARTNERS
 from registry.services import situation
-from registry.store import subjects
-from registry.web import context, matrix_cells
+from registry.services.remembered import Remembered
+from registry.services.situation import SituationPage
+from registry.web import access, context, matrix_cells
 from registry.web.asked import without_blanks
 from registry.web.subjects import DayForm
 
@@ -52,18 +56,37 @@ def page(key: str) -> str:
     found = situation.page(session, key, on, today, counting)
     if found is None:
         raise NotFound
-    return render_template(
-        "situations/page.html",
-        found=found,
-        outline=found.outline,
-        situation=found.outline.situation,
-        counting=counting,
-        nexus=nexus_counted(counting),
-        names=subjects.names(
-            session, {each.subject_id for each in found.changes if each.subject_id}
-        ),
-        on=on,
-        partners=PARTNERS,
-        coordinating=MISSING_PARTNERS,
-        cells=matrix_cells.row(PARTNERS, tuple(Measure), on if on != today else None),
+    may_propose = access.may("proposals.new")
+    content = _written.get(
+        session,
+        (request.script_root, key, on, today, counting, may_propose),
+        lambda: _write(found, on, today, counting, may_propose),
     )
+    return render_template(
+        "situations/page.html", situation=found.outline.situation, content=content
+    )
+
+
+def _write(
+    found: SituationPage, on: date, today: date, counting: Counting, may_propose: bool
+) -> Markup:
+    # Kept for every reader, so it is written without what templates are told of who asks.
+    template = current_app.jinja_env.get_template("situations/content.html")
+    return Markup(
+        template.render(
+            found=found,
+            outline=found.outline,
+            situation=found.outline.situation,
+            counting=counting,
+            nexus=nexus_counted(counting),
+            on=on,
+            today=today,
+            may_propose=may_propose,
+            partners=PARTNERS,
+            coordinating=MISSING_PARTNERS,
+            cells=matrix_cells.row(PARTNERS, tuple(Measure), on if on != today else None),
+        )
+    )
+
+
+_written: Remembered[Markup] = Remembered(most=64)

@@ -131,9 +131,8 @@ def split(subject_id: str) -> Response:
 def _judged(keys: set[str]) -> dict[str, Any]:
     """Every judgement on these listings, also those taken back, with what each counts for."""
     weighed = judge.weighed(context.session())
-    found = [each for each in weighed.recorded if keys.intersection(each.judgement.pair)]
     return {
-        "judgements": list(reversed(found)),
+        "judgements": judge.on_listings(context.session(), keys),
         "statuses": weighed.decisions.statuses,
         "reopened": weighed.reopened,
         "conflicts": [
