@@ -26,7 +26,7 @@ from importers.base import (
     Refused,
     entries,
 )
-from importers.reading import Element, Row, local, xml_elements, xml_root
+from importers.reading import Element, Row, local, whole, xml_elements, xml_root
 from importers.source import Part, Source
 
 REGULATION, SCHEDULE, ITEM = "regulation", "schedule", "item"
@@ -310,8 +310,7 @@ def _hash(*parts: str) -> str:
 
 
 def _order(record: Record) -> tuple[str, str, int, int]:
-    item = record.fields[ITEM].strip()
-    number = int(item) if item.isdecimal() else 0
+    number = whole(record.fields[ITEM].strip()) or 0
     return record.fields[LISTED_ON].strip(), record.schedule, number, record.line
 
 

@@ -4,11 +4,13 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from itertools import islice
 from typing import Any
 
 from importers import normalise, vocabulary
 from importers.base import (
     EntryProblem,
+    FormatProblem,
     ImportProblem,
     ParsedEntry,
     Reading,
@@ -37,6 +39,7 @@ KEYS = (
     "partner-submission-uk",
     "partner-submission-ca",
 )
+MOST_ENTRIES = 100_000  # of one edition; the longest official list has fewer than 20,000
 
 
 def official_lists() -> tuple[OfficialList, ...]:
@@ -78,11 +81,14 @@ def listings(key: str, reading: Reading) -> list[Listing | ReportedEntry]:
     """Interpret every entry of a reading, in file order.
 
     Entries that repeat one and the same listing are imported once; different ones under one key
-    are all reported, since nothing tells which of them the key belongs to.
+    are all reported, since nothing tells which of them the key belongs to. Raises FormatProblem
+    if there are more than any official list has.
     """
     words = vocabulary.load(key)
     with _collection_paused():
-        found = [_interpret(entry, words) for entry in reading.entries]
+        found = [_interpret(entry, words) for entry in islice(reading.entries, MOST_ENTRIES + 1)]
+    if len(found) > MOST_ENTRIES:
+        raise FormatProblem(f"more than {MOST_ENTRIES:,} entries, which no official list has.")
     places: dict[str, list[int]] = {}
     for place, each in enumerate(found):
         if isinstance(each, Listing):

@@ -13,7 +13,7 @@ import msgspec
 from importers.base import FormatProblem, Refused
 from importers.eu_entity import Block, Entity, plain
 from importers.normalise.dates import plain_date
-from importers.reading import decode
+from importers.reading import decode, require_lines
 from importers.source import Part
 
 FORMAT = "EU CSV 1.1"
@@ -258,6 +258,7 @@ def _rows(text: str, where: str) -> Iterator[Row]:
     """
     width, pending, begins = 0, "", 0
     for number, line in enumerate(text.split("\n"), start=1):
+        require_lines(where, number)
         line = line.removesuffix("\r")
         if pending:
             line = f"{pending}\n{line}"
@@ -274,6 +275,8 @@ def _rows(text: str, where: str) -> Iterator[Row]:
             raise FormatProblem(
                 f"{where}, line {begins}: {len(fields)} fields under {width} columns"
             )
+        elif len(line) > csv.field_size_limit():  # each further line would split it all again
+            raise FormatProblem(f"{where}, line {begins}: a row that does not end")
         else:
             pending = line
     if pending:

@@ -21,6 +21,7 @@ from importers.base import (
 )
 from importers.deaths import death
 from importers.normalise.scripts import script
+from importers.reading import whole
 
 AUTHORITIES = {
     "council": "Council of the EU",
@@ -389,8 +390,7 @@ def _stated(blocks: Iterable[Block], name: str) -> tuple[str, ...]:
 
 def _order(block: Block) -> int:
     """The file's order of repeated parts is arbitrary and changes; their logical ids do not."""
-    number = block.fields.get("logicalId", "")
-    return int(number) if number.isdecimal() else 0
+    return whole(block.fields.get("logicalId", "")) or 0
 
 
 def _finish(entity: Entity) -> None:

@@ -88,8 +88,10 @@ def _together(
 
 
 def _merged(one: ParsedEntry, other: ParsedEntry) -> ParsedEntry:
-    first, *rest = other.names
-    names = [first if first in one.names else replace(first, role="alias"), *rest]
+    names = [
+        each if place or each in one.names else replace(each, role="alias")
+        for place, each in enumerate(other.names)
+    ]
     together: dict[str, Any] = {
         name: tuple(dict.fromkeys((*getattr(one, name), *getattr(other, name)))) for name in LISTS
     }

@@ -14,7 +14,7 @@ from importers.base import FormatProblem, ParsedAddress, ParsedEntry, ReportedEn
 from importers.normalise.dates import plain_date
 from importers.ofac_facts import Facts, entry, person_name
 from importers.ofac_words import Field, canonical, words
-from importers.reading import Element, Node, xml_elements
+from importers.reading import Element, Node, whole, xml_elements
 from importers.source import Part
 
 ROOT = "sdnList"
@@ -35,9 +35,9 @@ def read_head(part: Part) -> Head:
         if node.tag not in HEAD:
             break
         published_on = plain_date(node.text("Publish_Date"), order="mdy")
-        count = node.text("Record_Count")
+        count = whole(node.text("Record_Count"))
         node.finish()
-        return Head(published_on, int(count) if count.isdigit() else None)
+        return Head(published_on, count)
     raise FormatProblem(f"{part.name}: the file has no <publshInformation> before its entries.")
 
 

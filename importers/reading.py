@@ -26,6 +26,9 @@ Element = etree._Element
 LARGEST_WORKBOOK = 256 * 1024 * 1024  # bytes, unpacked; the largest official one has about 30 MB
 MOST_MEMBERS = 256
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 1_024
+LARGEST_TEXT = 128 * 1024 * 1024  # bytes; the largest official CSV file has about 43 MB
+MOST_DIGITS = 18
+MOST_LINES = 500_000  # of a CSV file; the longest official one has about 45,000
 UNREADABLE_WORKBOOK = (
     InvalidFileException,
     zipfile.BadZipFile,
@@ -164,6 +167,12 @@ class Node:
         return (element.text or "").strip()
 
 
+def whole(text: str) -> int | None:
+    """A whole number as files number their parts; None for what is none, or has more digits than
+    any count or id."""
+    return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else None
+
+
 def local(tag: Any) -> str:
     text: str = tag
     return text.rpartition("}")[2] if "}" in text else text
@@ -185,9 +194,9 @@ def xml_root(part: Part) -> Root | None:
         return None
     try:
         for _event, element in _iterparse(part, ("start",)):
-            tag = etree.QName(element)
-            attributes = {local(name): str(value) for name, value in element.attrib.items()}
-            return Root(tag.localname, tag.namespace or "", attributes)
+            namespace, _, name = str(element.tag).rpartition("}")
+            attributes = {local(key): str(value) for key, value in element.attrib.items()}
+            return Root(name, namespace.removeprefix("{"), attributes)
     except etree.XMLSyntaxError:
         return None
     return None
@@ -248,7 +257,12 @@ def _iterparse(
 
 def decode(part: Part, *encodings: str) -> str:
     """Decode with the first encoding that fits. FormatProblem, with the line, if none does, or if
-    there is a zero byte: the file is damaged, and PostgreSQL keeps no such text."""
+    there is a zero byte: the file is damaged, and PostgreSQL keeps no such text. FormatProblem also
+    if the file is beyond all bounds."""
+    if len(part.content) > LARGEST_TEXT:
+        raise FormatProblem(
+            f"{part.name}: more than {LARGEST_TEXT:,} bytes, which no official list has as text."
+        )
     zero = part.content.find(0)
     if zero >= 0:
         line = part.content.count(b"\n", 0, zero) + 1
@@ -267,7 +281,9 @@ def decode(part: Part, *encodings: str) -> str:
 def csv_rows(
     part: Part, text: str, *, delimiter: str = ",", skip_lines: int = 0
 ) -> Iterator[tuple[int, list[str]]]:
-    """Yield (line, fields); `line` is where the row begins, counted from 1, blank rows left out."""
+    """Yield (line, fields); `line` is where the row begins, counted from 1, blank rows left out.
+
+    FormatProblem if the text is not readable as CSV or beyond all bounds."""
     stream = io.StringIO(text, newline="")
     for _ in range(skip_lines):
         stream.readline()
@@ -278,10 +294,17 @@ def csv_rows(
             if any(fields):
                 yield skip_lines + begins, fields
             begins = reader.line_num + 1
+            require_lines(part.name, begins)
     except csv.Error as error:
         raise FormatProblem(
             f"{part.name}, line {skip_lines + begins}: not readable as CSV ({error})."
         ) from error
+
+
+def require_lines(where: str, number: int) -> None:
+    """FormatProblem if a file of text has more lines than any official list."""
+    if number > MOST_LINES:
+        raise FormatProblem(f"{where}: more than {MOST_LINES:,} lines, which no official list has.")
 
 
 def records(

@@ -4,6 +4,7 @@ import hashlib
 import io
 import lzma
 import os
+import shutil
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -12,8 +13,10 @@ from pathlib import Path, PurePosixPath
 
 from importers.base import ImportProblem
 
-LARGEST = 512 * 1024 * 1024  # bytes, unpacked; the largest official file is about 120 MB
+LARGEST = 256 * 1024 * 1024  # bytes, unpacked; the largest official file is about 120 MB
 MOST_PARTS = 64
+MOST_TIMES = 100  # larger when unpacked; no official list is even 40 times larger
+PIECE = 1 << 20  # bytes
 UNREADABLE_ZIP = (
     zipfile.BadZipFile,
     zlib.error,
@@ -21,6 +24,7 @@ UNREADABLE_ZIP = (
     OSError,  # what bz2 raises on damaged bytes
     EOFError,
     ValueError,
+    LookupError,  # what a member without a name raises
     NotImplementedError,
     RuntimeError,
 )
@@ -112,10 +116,11 @@ def from_bytes(name: str, content: bytes) -> Source:
             members = [member for member in archive.infolist() if not member.is_dir()]
             if any(member.filename == "[Content_Types].xml" for member in members):
                 return Source(name, (Part(name, content),))
-            if len(members) > MOST_PARTS or sum(m.file_size for m in members) > LARGEST:
+            size = sum(member.file_size for member in members)
+            if len(members) > MOST_PARTS or size > min(LARGEST, len(content) * MOST_TIMES):
                 raise ImportProblem(f"{name}: the zip unpacks to more than one edition can hold.")
             parts = tuple(
-                Part(PurePosixPath(member.filename).name, archive.read(member))
+                Part(PurePosixPath(member.filename).name, _unpacked(archive, member))
                 for member in members
             )
     except UNREADABLE_ZIP as error:
@@ -123,3 +128,11 @@ def from_bytes(name: str, content: bytes) -> Source:
     if not parts:
         raise ImportProblem(f"{name}: the zip holds no file. Fetch it again.")
     return Source(name, parts)
+
+
+def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    """As `archive.read`, which holds everything twice."""
+    held = io.BytesIO()
+    with archive.open(member) as packed:
+        shutil.copyfileobj(packed, held, PIECE)
+    return held.getvalue()

@@ -29,6 +29,7 @@ from importers.source import Part, Source
 from importers.vocabulary import fold
 
 TITLE = re.compile(r"anti-kleptocracy and human rights visa restrictions", re.IGNORECASE)
+LARGEST_PAGE = 16 * 1024 * 1024  # bytes; the report's own pages have well below a tenth of it
 PROGRAMME = "STATE-7031C"
 AUTHORITY = "Department of State"
 INELIGIBLE = "ineligible for entry"  # what the statute and the report's heading say of each
@@ -96,6 +97,8 @@ def read(source: Source) -> Reading:
 
 
 def _page(part: Part) -> Element:
+    if len(part.content) > LARGEST_PAGE:
+        raise Refused(f"{part.name}: larger than {LARGEST_PAGE:,} bytes, the most of a page.")
     text = decode(part, "utf-8", "cp1252")
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True)
     try:

@@ -132,13 +132,13 @@ def _one(text: str, order: str) -> Found | None:
     if match := re.fullmatch(r"(\d{4})[-/.](\d\d?)", text):
         return _parts(int(match[1]), int(match[2]), 0)
     if match := re.fullmatch(r"(\d\d?|dd)[-/.](\d\d?|mm)[-/.](\d{4}|\d\d)", text, re.IGNORECASE):
-        first, second = (int(part) if part.isdigit() else 0 for part in match.groups()[:2])
+        first, second = (int(part) if part.isdecimal() else 0 for part in match.groups()[:2])
         year_ = _four_digits(match[3])
         day_, month_ = (second, first) if order == "mdy" else (first, second)
         # A month beyond 12 is a day: the publisher slipped into the other order.
         return _parts(year_, month_, day_) or _parts(year_, day_, month_)
     if match := re.fullmatch(r"(\d\d?|mm)[-/.](\d{4})", text, re.IGNORECASE):
-        return _parts(int(match[2]), int(match[1]) if match[1].isdigit() else 0, 0)
+        return _parts(int(match[2]), int(match[1]) if match[1].isdecimal() else 0, 0)
     return _with_month_name(text)
 
 
@@ -150,7 +150,7 @@ def _with_month_name(text: str) -> Found | None:
         return None
     number = MONTHS[words[named[0]]]
     rest = [word for position, word in enumerate(words) if position != named[0] and word]
-    if not all(word.isdigit() for word in rest):
+    if not all(word.isdecimal() for word in rest):
         return None
     match rest:
         case [only] if len(only) == 4:
