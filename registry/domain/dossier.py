@@ -156,6 +156,19 @@ class Dossier:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """What an account was told: a dossier came in, or what became of it with a partner. The day
+    alone is known, as of an answer."""
+
+    dossier: str
+    title: str
+    partner: str
+    disposition: Disposition
+    told_on: date
+    is_read: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Insider:
     """Who reads dossiers: an organisation its own, an officer those handed to the partner."""
 
@@ -172,6 +185,21 @@ def insider(account: Account | None) -> Insider:
     if has_role(account, {Role.OFFICER}) and account.partner:
         return Insider(partner=account.partner)
     return Insider()
+
+
+def auditing(account: Account | None) -> frozenset[str]:
+    """The names under which entries of the trail are released to an account: its affiliation, and
+    that of the insiders of its partner."""
+    if account is None:
+        return frozenset()
+    partner = insider(account).partner
+    return frozenset({account.affiliation, *([insiders(partner)] if partner else [])})
+
+
+def insiders(partner: str) -> str:
+    """What the trail calls those who read the dossiers of a partner: no affiliation has this name,
+    so that nobody else reads what is released to them."""
+    return f"dossiers:{partner}"
 
 
 def require_adoptable(dossier: Dossier) -> None:

@@ -44,6 +44,7 @@ class Action(StrEnum):
     MARKED_READ = "marked-read"
     DOSSIER_HANDED_IN = "dossier-handed-in"
     DOSSIER_ANSWERED = "dossier-answered"
+    DOSSIER_ADOPTED = "dossier-adopted"
     PROPOSAL_CHANGED = "proposal-changed"
     POSITION_CHANGED = "position-changed"
 

@@ -13,7 +13,10 @@ from registry.domain.dossier import (
     Content,
     Disposition,
     Dossier,
+    Insider,
+    Notice,
     insider,
+    insiders,
     require_adoptable,
     require_unnamed,
 )
@@ -22,7 +25,7 @@ from registry.domain.handling import Marking, NotAllowed, NotThere
 from registry.domain.record import InvalidRecord
 from registry.domain.trail import Action
 from registry.services import audit, lot, substantiate
-from registry.store import dossiers
+from registry.store import accounts, dossier_notices, dossiers
 
 
 def get(session: Session, account: Account, dossier_id: str) -> Dossier:
@@ -64,6 +67,12 @@ def hand_in(session: Session, account: Account, content: Content, at: datetime) 
         released_to={account.affiliation, *content.recipients},
         sha256=content.sha256,
     )
+    everybody = accounts.everybody(session)
+    for partner in sorted(content.recipients):
+        officers = {each.id for each in everybody if insider(each).partner == partner}
+        dossier_notices.tell(
+            session, officers, dossier.id, partner, Disposition.RECEIVED, at.date()
+        )
     return dossier
 
 
@@ -79,8 +88,7 @@ def answer(
     dossier, partner = _as_officer(session, account, dossier_id)
     if disposition not in GIVEN or disposition is Disposition.ADOPTED:
         raise InvalidRecord("Choose what becomes of the dossier.")
-    given = Answer(partner, disposition, feedback.strip(), today)
-    dossiers.add_answer(session, dossier.id, account.id, given)
+    _let_know(session, account, dossier, Answer(partner, disposition, feedback.strip(), today))
     audit.record(
         session,
         Action.DOSSIER_ANSWERED,
@@ -103,16 +111,51 @@ def adopt(
     """Take what a dossier says into a proposal, in the officer's own name and words.
 
     Nothing of the dossier itself travels along: not whose it is, no file, no moment. The
-    organisation learns that it was adopted, not where to. The trail tells of the evidence alone:
-    an entry on the dossier at the same moment would tell auditors whose it is.
+    organisation learns that it was adopted, not where to. The trail tells of the evidence those who
+    may read that, and of the adoption only those who may read the dossier: an entry on it at the
+    same moment would tell other auditors whose it is. Neither entry names the other.
     """
     dossier, partner = _as_officer(session, account, dossier_id)
     require_adoptable(dossier)
     texts = (evidence.title, evidence.text, evidence.url, evidence.source)
     require_unnamed(texts, dossiers.names_behind(session, dossier_id))
     substantiate.add(session, account, proposal_id, evidence, marking, at)
-    adopted = Answer(partner, Disposition.ADOPTED, "", today)
-    dossiers.add_answer(session, dossier.id, account.id, adopted)
+    _let_know(session, account, dossier, Answer(partner, Disposition.ADOPTED, "", today))
+    audit.record(
+        session,
+        Action.DOSSIER_ADOPTED,
+        f"dossier:{dossier.id}",
+        released_to={insiders(partner)},
+    )
+
+
+def notices(session: Session, account: Account) -> list[Notice]:
+    """What the account was told of dossiers, the newest first."""
+    return dossier_notices.notices(session, insider(account), account.id)
+
+
+def unread(session: Session, account: Account) -> int:
+    """How many notices the account has not read; the database is not asked for those who have
+    nothing to do with dossiers."""
+    inside = insider(account)
+    return dossier_notices.unread(session, inside, account.id) if inside != Insider() else 0
+
+
+def read_notices(session: Session, account: Account) -> None:
+    """Mark the account's notices of dossiers as read."""
+    dossier_notices.read(session, account.id)
+
+
+def _let_know(session: Session, account: Account, dossier: Dossier, given: Answer) -> None:
+    dossiers.add_answer(session, dossier.id, account.id, given)
+    theirs = {
+        each.id
+        for each in accounts.everybody(session)
+        if insider(each).organisation == dossier.affiliation
+    }
+    dossier_notices.tell(
+        session, theirs, dossier.id, given.partner, given.disposition, given.given_on
+    )
 
 
 def _as_officer(session: Session, account: Account, dossier_id: str) -> tuple[Dossier, str]:

@@ -79,7 +79,7 @@ def add_answer(session: Session, dossier_id: str, account_id: int, answer: Answe
 
 def find(session: Session, insider: Insider, dossier_id: str) -> Dossier | None:
     row = session.scalars(
-        select(DossierRow).where(DossierRow.id == dossier_id, _readable(insider))
+        select(DossierRow).where(DossierRow.id == dossier_id, there_for(insider))
     ).first()
     return _loaded(session, insider, [row])[0] if row else None
 
@@ -88,7 +88,7 @@ def readable(session: Session, insider: Insider) -> tuple[Dossier, ...]:
     """The dossiers that are there for the insider, the newest first."""
     rows = session.scalars(
         select(DossierRow)
-        .where(_readable(insider))
+        .where(there_for(insider))
         .order_by(DossierRow.handed_in_at.desc(), DossierRow.id)
     )
     return _loaded(session, insider, rows.all())
@@ -112,7 +112,8 @@ def names_behind(session: Session, dossier_id: str) -> tuple[str, ...]:
     return (row.affiliation.removeprefix(NGO_PREFIX), account.shown_name, account.name)
 
 
-def _readable(insider: Insider) -> ColumnElement[bool]:
+def there_for(insider: Insider) -> ColumnElement[bool]:
+    """The condition that leaves the dossiers that are there for the insider."""
     if insider.organisation:
         return DossierRow.affiliation == insider.organisation
     if insider.partner:

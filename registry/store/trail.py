@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from registry.domain.trail import EMPTY, Actor, Entry, Head, canonical
@@ -17,11 +17,11 @@ HEAD = "trail"  # the fact that keeps the head apart from the entries
 class Sought:
     """Which entries are asked for; an empty field asks for nothing in particular.
 
-    `reader` is the affiliation of the auditor who asks: entries that are not released to it do not
-    exist for them. None is the operator at the command line.
+    `readers` are the names under which entries are released to the auditor who asks: all others do
+    not exist for them. None is the operator at the command line.
     """
 
-    reader: str | None = None
+    readers: frozenset[str] | None = None
     actor: str = ""
     action: str = ""
     object: str = ""  # an object, or the noun that it begins with
@@ -83,10 +83,13 @@ def page(
 
 def _conditions(sought: Sought) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
-    if sought.reader is not None:
+    if sought.readers is not None:
         # A JSON text in a JSON list: no name can hold its quotation marks unescaped.
-        theirs = TrailRow.released_to.contains(canonical(sought.reader), autoescape=True)
-        found.append((TrailRow.released_to == "") | theirs)
+        theirs = (
+            TrailRow.released_to.contains(canonical(each), autoescape=True)
+            for each in sorted(sought.readers)
+        )
+        found.append(or_(TrailRow.released_to == "", *theirs))
     if sought.actor:
         found.append(TrailRow.actor == sought.actor)
     if sought.action:

@@ -1,4 +1,4 @@
-"""Notices: what an account was told of the proposals that it watches."""
+"""Notices: what an account was told of the proposals that it watches, and of dossiers."""
 
 from flask import Blueprint, Flask, redirect, render_template, url_for
 from marshmallow import Schema
@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from registry.domain import handling
 from registry.domain.handling import combined
-from registry.services import discuss
+from registry.services import discuss, dossiers
 from registry.store import history
 from registry.web import context
 from registry.web.asking import asking
@@ -29,6 +29,7 @@ def page() -> str:
     return render_template(
         "notices/page.html",
         notices=found,
+        of_dossiers=dossiers.notices(session, asking()),
         people=people(session),
         banner=combined(marks) if marks else None,
     )
@@ -39,6 +40,7 @@ def read() -> Response:
     ReadForm().load(filled())
     with context.writing() as session:
         discuss.read(session, asking(), context.now())
+        dossiers.read_notices(session, asking())
     return redirect(url_for(".page"), 303)
 
 
@@ -48,8 +50,11 @@ def register(app: Flask) -> None:
     @app.context_processor
     def unread() -> dict[str, int]:
         try:
-            reader = handling.reader(context.account())
-            count = history.unread(context.session(), reader) if reader.affiliations else 0
+            session, account = context.session(), context.account()
+            reader = handling.reader(account)
+            if account is None or not reader.affiliations:
+                return {"unread_notices": 0}
+            of_proposals = history.unread(session, reader)
+            return {"unread_notices": of_proposals + dossiers.unread(session, account)}
         except DBAPIError:
             return {}
-        return {"unread_notices": count}

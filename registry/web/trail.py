@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from exports import trail_columns
 from exports.writing import MEDIA_TYPES, Format, write
+from registry.domain.dossier import auditing
 from registry.domain.trail import Action
 from registry.services import assess, audit, publish
 from registry.store import trail as stored
@@ -70,9 +71,8 @@ def download() -> Response:
 
 
 def _sought(form: dict[str, Any]) -> Sought:
-    account = context.account()
     return Sought(
-        reader=account.affiliation if account else "",
+        readers=auditing(context.account()),
         actor=form["actor"],
         action=form["action"] or "",
         object=form["object"],

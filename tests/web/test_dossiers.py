@@ -109,14 +109,26 @@ def test_what_was_handed_in_changes_no_page_of_others(desk):
 
     def seen():
         return [
-            TOKEN.sub("", desk.of(who).client.get(page).text)
-            for who in (*OUTSIDE, "uk")
-            for page in pages
+            TOKEN.sub("", desk.of(who).client.get(page).text) for who in OUTSIDE for page in pages
         ]
 
     before = seen()
     handed_in(desk)
     assert seen() == before
+
+
+def test_notices_lead_those_who_may_read_a_dossier_to_it(desk):
+    number = handed_in(desk, title=HOSTILE)
+    assert "Notices <b>1</b>" in desk.get("uk", "/")
+    page = desk.get("uk", "/notices/")
+    assert f"/dossiers/{number}" in page
+    assert "<script>alert" not in page
+    assert "Mark all as read" in page
+    desk.post("uk", "/notices/read")
+    assert "Notices <b>" not in desk.get("uk", "/")
+    desk.post("uk", f"/dossiers/{number}/answers", disposition="under-review")
+    assert "United Kingdom, under review" in desk.get("ngo", "/notices/")
+    assert "uk" not in re.findall(r"<small>(.*?)</small>", desk.get("ngo", "/notices/"))
 
 
 def test_a_file_comes_back_as_it_was_and_is_never_shown(desk):

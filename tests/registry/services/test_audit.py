@@ -117,13 +117,14 @@ def test_entries_on_what_is_marked_do_not_exist_for_auditors_whom_it_is_not_rele
 
     def seen(reader):
         with Session(database) as session:
-            sought = Sought(reader)
+            sought = Sought(reader and frozenset(reader))
             found = [each.object for each in trail.page(session, sought)]
             assert trail.count(session, sought) == len(found)
             return found
 
-    assert seen("US") == ["proposal:1", "judgement:0"]
-    assert seen("EU") == ["judgement:0"]
+    assert seen({"US"}) == ["proposal:1", "judgement:0"]
+    assert seen({"EU"}) == ["judgement:0"]
+    assert seen({"EU", "CA"}) == ["proposal:1", "judgement:0"]
     assert len(seen(None)) == 4
 
 

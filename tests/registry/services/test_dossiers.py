@@ -8,13 +8,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.domain.account import Account, Role
-from registry.domain.dossier import MOST_A_DAY, Disposition, Sharing
+from registry.domain.dossier import MOST_A_DAY, Disposition, Sharing, auditing
 from registry.domain.evidence import Evidence, EvidenceKind
 from registry.domain.handling import NotAllowed, NotThere, mark
 from registry.domain.record import InvalidRecord
 from registry.services import dossiers
-from registry.store import accounts, history, portions
-from registry.store.tables import Base, DossierAnswerRow, DossierRow, TrailRow
+from registry.store import accounts, history, portions, trail
+from registry.store.columns import Moment
+from registry.store.tables import (
+    Base,
+    DossierAnswerRow,
+    DossierNoticeRow,
+    DossierRow,
+    TrailRow,
+)
+from registry.store.trail import Sought
 from tests.registry.domain.test_dossier import CONTENT
 from tests.registry.services.proposing import NOW, QUAD, TODAY, filled
 
@@ -161,10 +169,10 @@ def test_what_is_adopted_is_the_officers_and_tells_nothing_of_its_source(world):
 
 def test_no_row_of_a_proposal_leads_to_a_dossier_nor_back(world):
     """Nothing but the dossier's own tables and the trail holds its id or its organisation, and
-    the trail tells nothing of the dossier at the moment of the adoption."""
+    the trail tells of the adoption only those who may read the dossier."""
     made, proposal = handed_in(world), world.circulated()
     adopt(world, "uk", made, proposal)
-    own = {"dossier", "dossier_recipient", "dossier_attachment", "dossier_answer"}
+    own = {each for each in Base.metadata.tables if each.startswith("dossier")}
     with Session(world.engine) as session:
         for table in Base.metadata.sorted_tables:
             text = repr(session.execute(select(table)).all())
@@ -174,8 +182,75 @@ def test_no_row_of_a_proposal_leads_to_a_dossier_nor_back(world):
                 assert "Watch" not in text, table.name
             if table.name in own:
                 assert proposal.id not in text, table.name
-        told = select(TrailRow.action).where(TrailRow.object == f"dossier:{made.id}")
-        assert session.scalars(told).all() == ["dossier-handed-in"]
+        told = select(TrailRow).where(TrailRow.action == "dossier-adopted")
+        entry = session.scalars(told).one()
+    assert (entry.object, entry.detail) == (f"dossier:{made.id}", "{}")
+    assert entry.released_to == '["dossiers:UK"]'
+
+
+@pytest.mark.parametrize(
+    ("affiliation", "roles", "expected"),
+    [
+        ("UK", {Role.AUDITOR}, False),
+        ("UK", {Role.AUDITOR, Role.POLICY}, False),
+        ("UK", {Role.AUDITOR, Role.OFFICER}, True),
+        ("EU", {Role.AUDITOR, Role.OFFICER}, False),
+        ("CA", {Role.AUDITOR, Role.OFFICER}, False),
+    ],
+)
+def test_an_adoption_is_on_the_trail_of_those_who_may_read_the_dossier(
+    world, affiliation, roles, expected
+):
+    made, proposal = handed_in(world), world.circulated()
+    adopt(world, "uk", made, proposal)
+    asking = Account(99, "jo", "Jo", affiliation, frozenset(roles))
+    with Session(world.engine) as session:
+        seen = list(trail.page(session, Sought(auditing(asking))))
+    adopted = [each for each in seen if each.action == "dossier-adopted"]
+    assert bool(adopted) is expected
+    if expected:
+        assert proposal.id not in repr(adopted)
+    assert any(each.object == f"proposal:{proposal.id}" for each in seen)
+
+
+def told_of_dossiers(world, who):
+    return [
+        (each.dossier, each.partner, each.disposition.value, each.is_read)
+        for each in world.do(dossiers.notices, who)
+    ]
+
+
+def test_officers_who_may_read_a_new_dossier_are_told_and_nobody_else(world):
+    made = handed_in(world)
+    assert told_of_dossiers(world, "uk") == [(made.id, "UK", "received", False)]
+    assert told_of_dossiers(world, "eu") == [(made.id, "EU", "received", False)]
+    for who in set(world.who) - {"uk", "eu"}:
+        assert told_of_dossiers(world, who) == [], who
+        assert world.do(dossiers.unread, who) == 0
+    assert world.do(dossiers.unread, "uk") == 1
+    world.do(dossiers.read_notices, "uk")
+    assert world.do(dossiers.unread, "uk") == 0
+    assert world.do(dossiers.unread, "eu") == 1
+
+
+def test_the_organisation_is_told_what_became_of_its_dossier_and_no_other_partner_is(world):
+    made, proposal = handed_in(world), world.circulated()
+    world.do(dossiers.answer, "eu", made.id, Disposition.NOT_PURSUED, "No.", TODAY)
+    adopt(world, "uk", made, proposal)
+    expected = [(made.id, "UK", "adopted", False), (made.id, "EU", "not-pursued", False)]
+    assert told_of_dossiers(world, "ngo") == told_of_dossiers(world, "colleague") == expected
+    assert told_of_dossiers(world, "other") == []
+    assert [each[2] for each in told_of_dossiers(world, "uk")] == ["received"]
+    assert [each[2] for each in told_of_dossiers(world, "eu")] == ["received"]
+    assert not any(isinstance(each.type, Moment) for each in DossierNoticeRow.__table__.columns)
+
+
+def test_who_is_no_officer_any_more_was_told_nothing(world):
+    handed_in(world)
+    officer = world.who["uk"]
+    world.who["uk"] = replace(officer, roles=frozenset({Role.POLICY}))
+    assert told_of_dossiers(world, "uk") == []
+    assert world.do(dossiers.unread, "uk") == 0
 
 
 def test_the_day_alone_tells_when_something_was_adopted(world):
