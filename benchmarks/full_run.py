@@ -22,6 +22,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from importers.source import open_source
+from matching import workers
 from registry.app import create_app
 from registry.config import Config
 from registry.services import assess, ingest, resolve
@@ -68,7 +69,7 @@ def measure(lists: Path, settings: Config) -> None:
         report(f"import {key}: {outcome.message}", started)
     started = time.perf_counter()
     with Session(engine) as session, session.begin():
-        found = resolve.reconcile(session)
+        found = resolve.reconcile(session, workers=workers.available())
     report(f"reconcile: {found}", started)
     report("import and reconcile all", began)
     started = time.perf_counter()

@@ -20,7 +20,6 @@ from registry.domain.job import Job, JobKind, JobState
 from registry.domain.record import InvalidRecord
 from registry.domain.trail import Actor
 from registry.services import audit, closing, ingest, jobs, obtain, previews, resolve, uploads
-from registry.store import in_use, judgements, subjects
 from registry.store import jobs as stored
 from registry.store.archive import Archive
 from registry.store.database import writing
@@ -230,14 +229,12 @@ def _withdraw(shop: Workshop, job: Job, sign: Sign) -> str:
 
 def _reconcile(shop: Workshop, job: Job, sign: Sign) -> str:
     with shop.reading() as session:
-        seen, judged = in_use.accepted(session), judgements.mark(session)
         found = resolve.find(session, progress=lambda share: sign.tell(0.9 * share, "matching"))
     sign.tell(0.9, "storing")
     with shop.writing(job) as session:
-        moved = in_use.accepted(session) != seen or subjects.members(session) != found.members
-        if moved:  # somebody at the command line imported or reconciled meanwhile
+        if resolve.is_outdated(session, found):  # by somebody at the command line
             found = resolve.find(session)
-        elif judgements.mark(session) != judged:
+        elif resolve.is_judged_since(session, found):
             jobs.ask_to_reconcile(session, job.started_by, shop.clock())
         done = resolve.keep(session, found)
         closed = closing.close(session, shop.clock().date(), shop.clock())

@@ -5,6 +5,7 @@ from argparse import Namespace
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -47,14 +48,23 @@ def reconcile(options: Namespace) -> int:
 
 
 def run(options: Namespace, *, full: bool = False) -> resolve.Reconciled:
-    """Reconcile in a transaction of its own, with a bar; proposals follow what the lists show."""
-    with opened.writing(options) as session, printing.share("reconciling") as done:
-        found = resolve.reconcile(session, full=full, progress=done, workers=workers.available())
+    """Reconcile, with a bar; proposals follow what the lists show. Nothing is locked while matching
+    takes its time: only what came meanwhile is matched while others wait."""
+
+    def find(session: Session, **more: Any) -> resolve.Matched:
+        return resolve.find(session, full=full, workers=workers.available(), **more)
+
+    with opened.reading(options) as session, printing.share("reconciling") as done:
+        found = find(session, progress=done)
+    with opened.writing(options) as session:
+        if resolve.is_outdated(session, found) or resolve.is_judged_since(session, found):
+            found = find(session)
+        kept = resolve.keep(session, found)
         now = datetime.now(UTC)
         closed = closing.close(session, now.date(), now)
     if closed.sentence:
         printing.say(f"registry:{closed.sentence}")
-    return found
+    return kept
 
 
 def evaluate(options: Namespace) -> int:

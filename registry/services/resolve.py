@@ -13,7 +13,7 @@ from registry.domain.party import Kind
 from registry.services import judge, prepare
 from registry.services.prepare import Prepared
 from registry.services.undisturbed import undisturbed
-from registry.store import scores, subjects
+from registry.store import in_use, judgements, scores, subjects
 from registry.store.database import touch
 from registry.store.subjects import LatestListing, Pair
 
@@ -42,7 +42,8 @@ class Reconciled:
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """What matching found, not yet stored; `members` and `pairs` are what is stored by now."""
+    """What matching found, not yet stored; `members`, `pairs` and `scores` are what is stored by
+    now. `state` and `judged` tell what of the database it rests on."""
 
     listings: Sequence[LatestListing]
     changed: frozenset[str]
@@ -51,6 +52,8 @@ class Matched:
     members: dict[str, tuple[str, int]]
     pairs: Sequence[Pair]
     scores: Mapping[tuple[str, str], float]
+    state: tuple[object, ...]
+    judged: tuple[int, ...]
 
 
 def reconcile(
@@ -78,7 +81,8 @@ def find(
     progress: Callable[[float], None] | None = None,
     workers: int = 1,
 ) -> Matched:
-    """Match as `reconcile` does, and write nothing: others may write meanwhile."""
+    """Match as `reconcile` does, and write nothing: others may write meanwhile. Whoever keeps it
+    then asks `is_outdated` first."""
     listings = subjects.latest_listings(session)
     members = subjects.members(session)
     changed = frozenset(
@@ -96,12 +100,36 @@ def find(
         progress=progress,
         workers=workers,
     )
-    return Matched(listings, changed, prepared, matching, members, stored, weighed)
+    return Matched(
+        listings,
+        changed,
+        prepared,
+        matching,
+        members,
+        stored,
+        weighed,
+        _state(session),
+        judgements.mark(session),
+    )
+
+
+def is_outdated(session: Session, found: Matched) -> bool:
+    """Whether an edition came or went, or another reconcile ended, since it was found."""
+    return _state(session) != found.state
+
+
+def is_judged_since(session: Session, found: Matched) -> bool:
+    """Whether reviewers judged since it was found: it can be kept, and another one is due."""
+    return judgements.mark(session) != found.judged
+
+
+def _state(session: Session) -> tuple[object, ...]:
+    return in_use.accepted(session), scores.mark(session)
 
 
 @undisturbed()
 def keep(session: Session, found: Matched) -> Reconciled:
-    """Store what `find` found in the state of the database that it still has."""
+    """Store what `find` found, which is not outdated."""
     listings, matching, members = found.listings, found.matching, found.members
     gone = members.keys() - {each.key for each in listings}
     pairs = [
@@ -118,6 +146,8 @@ def keep(session: Session, found: Matched) -> Reconciled:
     same_pairs = {(p.left, p.right, p.linked) for p in pairs} == {
         (p.left, p.right, p.linked) for p in found.pairs
     }
+    if moved or gone or not same_pairs or found.scores != matching.scores:
+        scores.count_up(session)
     if moved or gone or not same_pairs:
         left = {members[key][0] for key in moved | gone if key in members}
         altered = left | {subject_of[key] for key in moved}

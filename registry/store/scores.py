@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from registry.store.tables import FactRow, ListingRow, ScoreRow
 
 MADE_BY = "scores made by"
+STORED = "reconciles stored"
 Pair = tuple[str, str]  # two listing keys, the smaller first
 
 
@@ -40,6 +41,16 @@ def made_by(session: Session) -> str:
     """The state of matching that all scores come from; "" if there are none."""
     row = session.get(FactRow, MADE_BY)
     return str(row.value) if row else ""
+
+
+def mark(session: Session) -> int:
+    """Another number after every reconcile that changed what is stored of matching."""
+    row = session.get(FactRow, STORED)
+    return int(row.value) if row else 0
+
+
+def count_up(session: Session) -> None:
+    session.merge(FactRow(key=STORED, value=mark(session) + 1))
 
 
 def among(session: Session, one: Collection[str], other: Collection[str]) -> dict[Pair, float]:

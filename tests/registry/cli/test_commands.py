@@ -4,15 +4,20 @@ import csv
 import io
 import json
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy.orm import Session
 
 from registry.cli import main
-from registry.services import ingest
+from registry.domain.judgement import Verdict
+from registry.services import ingest, judge, resolve
+from registry.store import subjects
 from registry.store.database import connect, touch, writing
 
 ROOT = Path(__file__).resolve().parents[3]
+NOON = datetime(2026, 5, 12, 12, tzinfo=UTC)
 GAPS = "subject_id,name,kind,missing_from,measure,state,listed_by,first_listed_on,basis,confidence"
 
 
@@ -241,6 +246,31 @@ def test_a_truncated_edition_leaves_the_last_good_one_in_force(demo, capsys, tmp
     main(["lists", "--format", "csv", "--database", database])
     shown = {row["list"]: row for row in rows(capsys.readouterr().out)}
     assert (shown["un-sc"]["edition"], shown["un-sc"]["state"]) == ("17 April 2026", "quarantined")
+
+
+def test_others_write_while_listings_are_matched_and_it_counts(demo, tmp_path, monkeypatch):
+    folder = tmp_path / "copy"
+    shutil.copytree(Path(demo.removeprefix("sqlite:///")).parent, folder)
+    database = f"sqlite:///{folder}/registry.db"
+    engine = connect(database)
+    find = resolve.find
+
+    def judged_meanwhile(session, **more):
+        found = find(session, **more)
+        monkeypatch.setattr(resolve, "find", find)
+        one, other = (each.key for each in found.listings[::-1][:2])
+        with writing(engine) as another:
+            judge.record(another, one, other, Verdict.SAME, "ada", "one and the same", NOON)
+        judged.extend((one, other))
+        return found
+
+    judged = []
+    monkeypatch.setattr(resolve, "find", judged_meanwhile)
+    assert main(["reconcile", "--database", database]) == 0
+    with Session(engine) as session:
+        members = subjects.members(session)
+    engine.dispose()
+    assert len({members[key][0] for key in judged}) == 1
 
 
 def test_a_port_that_no_machine_has_is_refused(run):
