@@ -119,7 +119,7 @@ def assemble(
             "circulate it first."
         )
     published = tuple(rows)
-    adults = _without_minors(proposed, published, made_on)
+    adults = _without_minors(replace(proposed, former=()), published, made_on)
     shown = {each.id for each in adults.subjects}
     about = {*shown, ""}
     package = Package(

@@ -41,21 +41,27 @@ ANSWERABLE = frozenset(
     {Stage.CIRCULATED, Stage.UNDER_CONSIDERATION, Stage.AGREED, Stage.CLOSING, Stage.PARTLY_CLOSED}
 )
 DRAFTERS = frozenset({Role.POLICY, Role.OFFICER})
+# Subjects are taken in until partners agree on those that there are.
+OPEN_TO_SUBJECTS = frozenset({Stage.DRAFT, Stage.CIRCULATED, Stage.UNDER_CONSIDERATION})
 EDITABLE = frozenset(Stage) - {Stage.CLOSED, Stage.WITHDRAWN}
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A subject of a proposal; `name` as the registry showed it when it was taken in."""
+    """A subject of a proposal; `name` as the registry showed it when it was taken in. `removed_at`
+    is set on one that was taken out again."""
 
     id: str
     name: str
+    removed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """A joint designation that an originator proposes: a package of subjects with what is sought.
 
+    `former` are subjects that were taken out: what was said of them stays in the history, and
+    nothing is sought on them.
     `situation` is a key of the reference data, "" for none. `target_on` is the day aimed at,
     `agreed_on` the day of the agreement; until `embargo_until` nothing of it is announced. Until
     `circulated_at` it is its originator's alone, whatever its mark.
@@ -79,6 +85,7 @@ class Proposal:
     agreed_on: date | None = None
     circulated_at: datetime | None = None
     reopened: str = ""
+    former: tuple[Subject, ...] = ()
 
     def __post_init__(self) -> None:
         require(title=self.title)
@@ -102,6 +109,11 @@ class Proposal:
     @property
     def originator(self) -> str:
         return next(iter(self.marking.originators))
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """By id, the names of the subjects, also of those that were taken out."""
+        return {each.id: each.name for each in (*self.former, *self.subjects)}
 
     @property
     def partners(self) -> tuple[str, ...]:

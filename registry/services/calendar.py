@@ -54,7 +54,8 @@ def _proposals(session: Session, reader: Reader) -> Iterator[Entry]:
         if each.embargo_until:
             yield Entry(each.embargo_until, Due.EMBARGO, each.title, each.id, each.marking)
         for ask, given in latest(portions.positions(session, reader, each.id)).items():
-            if given.value.status is Status.WILL_DESIGNATE and given.value.by_on:
+            promised = given.value.status is Status.WILL_DESIGNATE and ask in each.asks
+            if promised and given.value.by_on:
                 text = closing.what(each, ask)
                 yield Entry(given.value.by_on, Due.PROMISE, text, each.id, given.marking)
         for task in portions.tasks(session, reader, each.id):

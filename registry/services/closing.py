@@ -108,7 +108,7 @@ def settle(
 
 def what(proposal: Proposal, ask: Ask) -> str:
     """An ask in words: the partner, the measure and the subject."""
-    name = next(each.name for each in proposal.subjects if each.id == ask.subject_id)
+    name = proposal.names[ask.subject_id]
     return f"{ask.partner}, {IN_WORDS[ask.measure]} on {name}"
 
 
@@ -196,7 +196,7 @@ def _advance(
     reopened = proposal.reopened
     if undone:
         reopened = " ".join(f"{what(proposal, each.ask)}: {each.reason}" for each in undone)
-    elif news and stage is Stage.CLOSED:
+    elif stage is Stage.CLOSED:
         reopened = ""
     if (stage, reopened) == (proposal.stage, proposal.reopened):
         return

@@ -109,7 +109,7 @@ def start(
     require_drafter(account)
     _require_days(fields, today)
     day = snapshot.snapshot(session, today, today)
-    taken = _taken(session, day.by_id, subject_ids)
+    chosen = taken(session, day.by_id, subject_ids)
     asked = tuple(each for each in PARTNERS if each in set(partners))
     proposal = Proposal(
         id=lot.drawn(),
@@ -118,8 +118,8 @@ def start(
         situation=_situation(fields.situation),
         stage=Stage.DRAFT,
         marking=mark(account.affiliation),
-        subjects=tuple(Subject(each.facts.id, each.facts.name) for each in taken),
-        asks=tuple(sorted(_asks(taken, asked, frozenset(measures)))),
+        subjects=tuple(Subject(each.facts.id, each.facts.name) for each in chosen),
+        asks=tuple(sorted(asks_on(chosen, asked, frozenset(measures)))),
         created_at=at,
         created_by=account.id,
         target_on=fields.target_on,
@@ -128,9 +128,9 @@ def start(
     proposals.add(session, proposal)
     names = ", ".join(each.name for each in proposal.subjects)
     _record(session, proposal, account, Event.CREATED, names, at)
-    for each in taken:
+    for each in chosen:
         for section in draft.sections(session, each, proposal.partners, today):
-            portions.add(session, proposal.id, _following(section, proposal, account, at))
+            portions.add(session, proposal.id, following(section, proposal, account, at))
     edition_of = closing.editions(session, day.coverage)
     closing.settle(session, proposal, day.by_id, edition_of, at)
     history.watch(session, proposal.id, account.id)
@@ -146,7 +146,7 @@ def edit(
     at: datetime,
 ) -> Proposal:
     """Change the proposal's own fields. Raises Overtaken if somebody else did so meanwhile."""
-    proposal = _own(session, account, proposal_id)
+    proposal = own(session, account, proposal_id)
     _require_days(fields, at.date())
     revision = next_revision(
         started_from, proposal.revision, yours=_text(fields), theirs=_text(_fields(proposal))
@@ -181,7 +181,7 @@ def seek(
 ) -> Proposal:
     """Change what a draft seeks, among what can be sought on its subjects; a partner that was not
     asked before gets its sections. Raises Overtaken if somebody else changed it meanwhile."""
-    proposal = _own(session, account, proposal_id)
+    proposal = own(session, account, proposal_id)
     if proposal.stage is not Stage.DRAFT:
         raise InvalidRecord("What is sought is settled when the proposal is circulated.")
     wanted = tuple(sorted(set(asks)))
@@ -194,10 +194,10 @@ def seek(
     proposals.update(session, changed)
     day = snapshot.snapshot(session, today, today)
     new = [each for each in changed.partners if each not in proposal.partners]
-    for each in _taken(session, day.by_id, [subject.id for subject in proposal.subjects]):
+    for each in taken(session, day.by_id, [subject.id for subject in proposal.subjects]):
         for section in draft.sections(session, each, new, today):
             if section.partner in new:
-                portions.add(session, proposal_id, _following(section, proposal, account, at))
+                portions.add(session, proposal_id, following(section, proposal, account, at))
     entry = _entry(account, Event.EDITED, "what is sought", at)
     chronicle.record(
         session, proposal_id, replace(entry, before=_sought(proposal.asks), after=_sought(wanted))
@@ -209,8 +209,8 @@ def seek(
 def possible_asks(session: Session, proposal: Proposal, today: date) -> tuple[Ask, ...]:
     """All that could be sought on the subjects of a proposal, and what it seeks already."""
     by_id = snapshot.snapshot(session, today, today).by_id
-    taken = [by_id[each.id] for each in proposal.subjects if each.id in by_id]
-    able = set(_asks(taken, PARTNERS, frozenset(Measure)))
+    found = [by_id[each.id] for each in proposal.subjects if each.id in by_id]
+    able = set(asks_on(found, PARTNERS, frozenset(Measure)))
     return tuple(sorted(able.union(proposal.asks)))
 
 
@@ -224,7 +224,7 @@ def write(
     at: datetime,
 ) -> Section:
     """Write a section anew. Raises Overtaken if somebody else did so meanwhile."""
-    proposal = _own(session, account, proposal_id)
+    proposal = own(session, account, proposal_id)
     found = _find(portions.sections(session, handling.reader(account), proposal_id), section_id)
     old = found.value
     plain = text.replace("\r\n", "\n").strip()
@@ -243,7 +243,7 @@ def mark_proposal(
 
     Raises InvalidRecord if the change is not the account's to make.
     """
-    proposal = _own(session, account, proposal_id)
+    proposal = own(session, account, proposal_id)
     remarked(proposal.marking, marking, account.affiliation)
     if proposal.circulated_at is not None:
         may_circulate(replace(proposal, marking=marking), (), _named(session, marking))
@@ -260,7 +260,7 @@ def mark_section(
     at: datetime,
 ) -> None:
     """Mark a section by itself, or let it follow the proposal's mark (None)."""
-    proposal = _own(session, account, proposal_id)
+    proposal = own(session, account, proposal_id)
     found = _find(portions.sections(session, handling.reader(account), proposal_id), section_id)
     new = remarked(found.marking, marking or proposal.marking, account.affiliation)
     portions.mark_anew(session, section_id, new, follows=marking is None)
@@ -272,7 +272,7 @@ def move(
     session: Session, account: Account, proposal_id: str, to: Stage, today: date, at: datetime
 ) -> Proposal:
     """Move the proposal to another stage. Raises InvalidRecord if it is not ready for it."""
-    proposal = _own(session, account, proposal_id)
+    proposal = own(session, account, proposal_id)
     given = latest(portions.current_positions(session, proposal_id))
     designated = sum(
         each.value.status is Status.DESIGNATED and ask in proposal.asks
@@ -299,7 +299,7 @@ def waive(
     at: datetime,
 ) -> None:
     """Accept the risk that a subject is mistaken for somebody else, with a reason."""
-    proposal = _own(session, account, proposal_id)
+    proposal = own(session, account, proposal_id)
     name = next((each.name for each in proposal.subjects if each.id == subject_id), None)
     if name is None:
         raise NotThere
@@ -343,9 +343,7 @@ def _unwaived(session: Session, account: Account, proposal: Proposal) -> dict[st
 
 def heading(proposal: Proposal, section: Section) -> str:
     """A section in words: what, on whom, for which partner."""
-    name = next(
-        (each.name for each in proposal.subjects if each.id == section.subject_id), "the proposal"
-    )
+    name = proposal.names.get(section.subject_id, "the proposal")
     partner = f" ({section.partner})" if section.partner else ""
     return f"{section.heading.value.replace('-', ' ')}{partner}, {name}"
 
@@ -374,7 +372,8 @@ def _named(session: Session, marking: Marking) -> frozenset[str]:
     )
 
 
-def _own(session: Session, account: Account, proposal_id: str) -> Proposal:
+def own(session: Session, account: Account, proposal_id: str) -> Proposal:
+    """A proposal that the account may change. Raises NotThere, NotAllowed or InvalidRecord."""
     proposal = get(session, account, proposal_id)
     require_originator(account, proposal)
     return proposal
@@ -387,7 +386,7 @@ def _find(found: Iterable[Portion[Section]], portion_id: str) -> Portion[Section
     return portion
 
 
-def _taken(
+def taken(
     session: Session, by_id: Mapping[str, Traits], subject_ids: Iterable[str]
 ) -> tuple[Traits, ...]:
     """The coverage of the subjects, each once; of a merged one that of its successor."""
@@ -400,10 +399,12 @@ def _taken(
     return tuple(found.values())
 
 
-def _asks(
-    taken: Iterable[Traits], partners: tuple[str, ...], measures: frozenset[Measure]
+def asks_on(
+    subjects_: Iterable[Traits], partners: tuple[str, ...], measures: frozenset[Measure]
 ) -> Iterable[Ask]:
-    for each in taken:
+    """What can be sought on the subjects: each of the measures from each of the partners, but for
+    those that can not apply."""
+    for each in subjects_:
         for cell in each.cells:
             if (
                 cell.partner in partners
@@ -450,9 +451,10 @@ def _sought(asks: Iterable[Ask]) -> str:
     return "\n".join(f"{each.subject_id} {each.measure} {each.partner}" for each in sorted(asks))
 
 
-def _following(
+def following(
     section: Section, proposal: Proposal, account: Account, at: datetime
 ) -> Portion[Section]:
+    """A new section that has the mark of its proposal."""
     return Portion(
         lot.drawn(), section, proposal.marking, True, account.id, account.affiliation, at
     )

@@ -54,8 +54,7 @@ def add(session: Session, proposal: Proposal) -> None:
     )
     session.flush()
     session.add_all(
-        ProposedSubjectRow(proposal_id=proposal.id, subject_id=each.id, place=place, name=each.name)
-        for place, each in enumerate(proposal.subjects)
+        _subject_row(proposal.id, place, each) for place, each in enumerate(proposal.subjects)
     )
     session.add_all(_ask_rows(proposal))
     session.flush()
@@ -75,6 +74,7 @@ def update(session: Session, proposal: Proposal) -> None:
             select(PortionRow).where(PortionRow.proposal_id == row.id, PortionRow.follows)
         ):
             portion.marking_id = row.marking_id
+    _update_subjects(session, proposal)
     kept = {_ask(each): each for each in _asked(session, [proposal.id])}
     for ask, asked in kept.items():
         if ask not in proposal.asks:
@@ -102,7 +102,7 @@ def readable(
     query = select(ProposalRow).where(visible(reader), ProposalRow.stage.in_(list(stages)))
     if subject_id:
         on_subject = select(ProposedSubjectRow.proposal_id).where(
-            ProposedSubjectRow.subject_id == subject_id
+            ProposedSubjectRow.subject_id == subject_id, ProposedSubjectRow.removed_at.is_(None)
         )
         query = query.where(ProposalRow.id.in_(on_subject))
     rows = session.scalars(query.order_by(ProposalRow.created_at.desc(), ProposalRow.id))
@@ -133,13 +133,15 @@ def _loaded(session: Session, rows: Sequence[ProposalRow]) -> tuple[Proposal, ..
         return ()
     ids = [each.id for each in rows]
     marks = markings.load(session, [each.marking_id for each in rows])
-    subjects: dict[str, list[Subject]] = {}
+    subjects: dict[tuple[str, bool], list[Subject]] = {}
     for each in session.scalars(
         select(ProposedSubjectRow)
         .where(ProposedSubjectRow.proposal_id.in_(ids))
         .order_by(ProposedSubjectRow.place)
     ):
-        subjects.setdefault(each.proposal_id, []).append(Subject(each.subject_id, each.name))
+        known = each.proposal_id, each.removed_at is None
+        subject = Subject(each.subject_id, each.name, each.removed_at)
+        subjects.setdefault(known, []).append(subject)
     asks: dict[str, list[Ask]] = {}
     for asked in _asked(session, ids):
         asks.setdefault(asked.proposal_id, []).append(_ask(asked))
@@ -151,7 +153,7 @@ def _loaded(session: Session, rows: Sequence[ProposalRow]) -> tuple[Proposal, ..
             situation=row.situation,
             stage=Stage(row.stage),
             marking=marks[row.marking_id],
-            subjects=tuple(subjects[row.id]),
+            subjects=tuple(subjects[row.id, True]),
             asks=tuple(sorted(asks[row.id])),
             created_at=row.created_at,
             created_by=row.created_by,
@@ -161,8 +163,32 @@ def _loaded(session: Session, rows: Sequence[ProposalRow]) -> tuple[Proposal, ..
             agreed_on=row.agreed_on,
             circulated_at=row.circulated_at,
             reopened=row.reopened,
+            former=tuple(subjects.get((row.id, False), ())),
         )
         for row in rows
+    )
+
+
+def _update_subjects(session: Session, proposal: Proposal) -> None:
+    """A subject that was taken out keeps its row; one that is taken in again gets it back."""
+    rows = session.scalars(
+        select(ProposedSubjectRow).where(ProposedSubjectRow.proposal_id == proposal.id)
+    )
+    kept = {each.subject_id: each for each in rows}
+    for place, each in enumerate((*proposal.subjects, *proposal.former)):
+        if row := kept.get(each.id):
+            row.place, row.removed_at = place, each.removed_at
+        else:
+            session.add(_subject_row(proposal.id, place, each))
+
+
+def _subject_row(proposal_id: str, place: int, subject: Subject) -> ProposedSubjectRow:
+    return ProposedSubjectRow(
+        proposal_id=proposal_id,
+        subject_id=subject.id,
+        place=place,
+        name=subject.name,
+        removed_at=subject.removed_at,
     )
 
 

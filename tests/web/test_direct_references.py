@@ -46,6 +46,8 @@ ITEM = {"kind": "document", "title": "x", "text": "x"}
 # By endpoint, a form that would be taken from somebody who may send it.
 FORMS = {
     "accounts.end_sign_in": {},
+    "composing.take_in": {"subject": "S", "reason": "x", "revision": "1"},
+    "composing.take_out": {"subject": "S", "reason": "x", "revision": "1"},
     "contributions.add_evidence": ITEM,
     "contributions.assign": {"text": "x", "assignee": "uk"},
     "contributions.comment": {"text": "x"},
