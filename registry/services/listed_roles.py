@@ -1,22 +1,31 @@
-"""The roles in which authorities list somebody, for all subjects of a day."""
+"""The roles in which authorities list somebody: found once for each version of a listing, and kept
+in the database."""
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
 from importers import catalogue
+from matching import workers
+from registry import domain
 from registry.domain import finding, roles
 from registry.domain.roles import Role
 from registry.services.assess import Coverage
-from registry.store import queries, standing
-from registry.store.queries import StandingVersion
+from registry.store import codec, derived, queries, standing, subjects
+from registry.store.subjects import Content, LatestListing
 
-BATCH = 500  # versions that are read at once
+BATCH = 500  # versions that one process reads at a time
+AT_ONCE = 20_000  # versions whose content is in memory at a time
+SUFFIXES = frozenset({".py", ".toml"})
+Each = TypeVar("Each")
 
-# What a listing says never changes under one content hash: it is read once, whatever happens to
-# other listings. Reading all of 36,000 listings takes ten seconds.
-_known: dict[tuple[str, str], frozenset[Role]] = {}
+# What nobody kept, such as versions of the past, by list and content, which tell all.
+_known: dict[tuple[str, str], str] = {}
 
 
 def filled(session: Session, coverage: Coverage) -> Coverage:
@@ -36,21 +45,79 @@ def filled(session: Session, coverage: Coverage) -> Coverage:
     )
 
 
+def prepare(
+    session: Session, listings: Sequence[LatestListing], processes: int = 1
+) -> dict[int, str]:
+    """By version, the roles of those listings for which none are kept. Nothing is written."""
+    kept = derived.load(session, derived.ROLES, _made_by())
+    missing = {
+        each.version_id: each.official_list for each in listings if each.version_id not in kept
+    }
+    return dict(_found(session, missing, processes))
+
+
+def keep(session: Session, listings: Sequence[LatestListing], made: Mapping[int, str]) -> None:
+    """Keep what `prepare` found for these listings, and nothing of any others."""
+    if made:
+        wanted = {each.version_id for each in listings}
+        derived.replace(session, derived.ROLES, _made_by(), made, wanted)
+
+
+@cache
+def _made_by() -> str:
+    """Names this state of the words and rules: the hash of all that any of them comes from."""
+    here = Path(domain.__file__).parent
+    digest = hashlib.sha256()
+    for path in sorted(each for each in here.rglob("*") if each.suffix in SUFFIXES):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
 def _of_listings(session: Session, coverage: Coverage) -> Mapping[str, frozenset[Role]]:
     """By listing key."""
     in_use = standing.editions_in_use(session, catalogue.official_lists(), coverage.world.on)
     versions = queries.versions_of_editions(session, in_use.values())
-    unread = [each for each in versions if _sign(each) not in _known]
-    for start in range(0, len(unread), BATCH):
-        batch = {each.id: each for each in unread[start : start + BATCH]}
-        for id_, party, designations in queries.contents(session, batch):
-            of = batch[id_]
-            texts = finding.statements(of.key, of.official_list, party, designations)
-            acts = finding.not_adverse(of.official_list, designations)
-            stated = roles.stated(party, (each.text for each in texts)) if acts else ()
-            _known[_sign(of)] = frozenset(each.role for each in stated)
-    return {each.key: _known[_sign(each)] for each in versions}
+    kept = derived.load(session, derived.ROLES, _made_by())
+    others = [each for each in versions if each.id not in kept]
+    unread = {
+        each.id: each.official_list
+        for each in others
+        if (each.official_list, each.content_hash) not in _known
+    }
+    kept |= _found(session, unread)
+    for each in others:
+        sign = each.official_list, each.content_hash
+        kept[each.id] = _known[sign] = kept.get(each.id) or _known.get(sign, "")
+    return {each.key: _roles(kept[each.id]) for each in versions}
 
 
-def _sign(version: StandingVersion) -> tuple[str, str]:
-    return version.official_list, version.content_hash
+@cache
+def _roles(text: str) -> frozenset[Role]:
+    return frozenset(map(Role, text.split()))
+
+
+def _found(
+    session: Session, versions: Mapping[int, str], processes: int = 1
+) -> Iterator[tuple[int, str]]:
+    """Yield (version, its roles apart by blanks); `versions` are given with their lists."""
+
+    def read(batch: Sequence[tuple[int, Content]]) -> list[tuple[int, str]]:
+        return [(version, _stated(versions[version], content)) for version, content in batch]
+
+    for chunk in _parts(list(versions), AT_ONCE):
+        contents = list(subjects.contents(session, chunk).items())
+        for found in workers.mapped(read, list(_parts(contents, BATCH)), processes):
+            yield from found
+
+
+def _stated(official_list: str, content: Content) -> str:
+    party, acts = codec.party(content.party), codec.designations(content.designations)
+    if not finding.not_adverse(official_list, acts):
+        return ""
+    texts = finding.statements("", official_list, party, acts)
+    return " ".join(each.role for each in roles.stated(party, (each.text for each in texts)))
+
+
+def _parts(each: Sequence[Each], size: int) -> Iterator[Sequence[Each]]:
+    for start in range(0, len(each), size):
+        yield each[start : start + size]

@@ -10,7 +10,7 @@ from matching import workers
 from matching.packed import Packed, pack
 from matching.profile import profile
 from matching.version import made_by
-from registry.store import codec, profiles, subjects
+from registry.store import codec, derived, subjects
 from registry.store.subjects import Content, LatestListing
 
 BATCH = 500  # listings that one process prepares at a time
@@ -37,7 +37,7 @@ def prepare(
 
     What is kept knows all identifiers: hiding them makes every profile anew.
     """
-    kept = {} if hide_identifiers else profiles.load(session, made_by())
+    kept = {} if hide_identifiers else derived.load(session, derived.PROFILES, made_by())
     missing = [each for each in listings if each.version_id not in kept]
     made = dict(_made(session, missing, hide_identifiers, processes))
     known = {**kept, **made}
@@ -47,7 +47,8 @@ def prepare(
 def keep(session: Session, listings: Sequence[LatestListing], prepared: Prepared) -> None:
     """Keep what was made for these listings, and nothing of any others."""
     if prepared.made:
-        profiles.replace(session, made_by(), prepared.made, {each.version_id for each in listings})
+        wanted = {each.version_id for each in listings}
+        derived.replace(session, derived.PROFILES, made_by(), prepared.made, wanted)
 
 
 def _made(

@@ -10,7 +10,7 @@ from matching.packed import Profiles
 from matching.version import made_by
 from registry.domain import identity
 from registry.domain.party import Kind
-from registry.services import judge, prepare
+from registry.services import judge, listed_roles, prepare
 from registry.services.prepare import Prepared
 from registry.services.undisturbed import undisturbed
 from registry.store import in_use, judgements, scores, subjects
@@ -42,12 +42,14 @@ class Reconciled:
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """What matching found, not yet stored; `members`, `pairs` and `scores` are what is stored by
-    now. `state` and `judged` tell what of the database it rests on."""
+    """What was found and is not yet stored: by matching, and the roles of versions that had none
+    kept. `members`, `pairs` and `scores` are what is stored by now; `state` and `judged` tell what
+    of the database it rests on."""
 
     listings: Sequence[LatestListing]
     changed: frozenset[str]
     prepared: Prepared
+    roles: Mapping[int, str]
     matching: engine.Matching
     members: dict[str, tuple[str, int]]
     pairs: Sequence[Pair]
@@ -92,6 +94,7 @@ def find(
     weighed = scores.load(session)
     afresh = full or not members or scores.made_by(session) != made_by()
     prepared = prepare.prepare(session, listings, processes=workers)
+    roles = listed_roles.prepare(session, listings, workers)
     matching = engine.match(
         prepared.profiles,
         _judged(session),
@@ -104,6 +107,7 @@ def find(
         listings,
         changed,
         prepared,
+        roles,
         matching,
         members,
         stored,
@@ -161,6 +165,7 @@ def keep(session: Session, found: Matched) -> Reconciled:
         touch(session)
     scores.replace(session, found.scores, matching.scores, made_by())
     prepare.keep(session, listings, found.prepared)
+    listed_roles.keep(session, listings, found.roles)
     return Reconciled(
         len(listings),
         len(found.changed),

@@ -72,7 +72,7 @@ def listings_of_editions(session: Session, editions: Collection[int]) -> Iterato
 
 @dataclass(frozen=True, slots=True)
 class StandingVersion:
-    """What a listing says in an edition, by its hash; `contents` gives it."""
+    """What a listing says in an edition, by its hash."""
 
     id: int
     key: str
@@ -90,19 +90,6 @@ def versions_of_editions(session: Session, editions: Collection[int]) -> list[St
         .order_by(ListingRow.key)
     )
     return [StandingVersion(*row) for row in rows]
-
-
-def contents(
-    session: Session, versions: Collection[int]
-) -> Iterator[tuple[int, Party, tuple[Designation, ...]]]:
-    """What these versions say, by their ids."""
-    rows = session.execute(
-        select(VersionRow.id, VersionRow.party, VersionRow.designations).where(
-            VersionRow.id.in_(list(versions))
-        )
-    )
-    for id_, party, designations in rows:
-        yield id_, codec.party(party), codec.designations(designations)
 
 
 def references(session: Session) -> Iterator[tuple[str, str]]:

@@ -199,6 +199,17 @@ class ProfileRow(Base):
     profile: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class StatedRolesRow(Base):
+    """The roles that a version of a listing states, apart by blanks; `made_by` names the state of
+    the rules that found them. Derived, and made anew when needed."""
+
+    __tablename__ = "stated_roles"
+
+    version_id: Mapped[int] = mapped_column(ForeignKey("version.id"), primary_key=True)
+    made_by: Mapped[str]
+    roles: Mapped[str]
+
+
 class JudgementRow(Base):
     """What a reviewer said of two listings, by their keys then. Rows are only ever added.
 

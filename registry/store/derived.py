@@ -1,0 +1,45 @@
+"""What was made of versions of listings, kept so that it need not be made again."""
+
+from collections.abc import Collection, Mapping
+from typing import Any, TypeVar
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from registry.store.tables import ProfileRow, StatedRolesRow
+
+CHUNK = 5_000
+Made = TypeVar("Made", bytes, str)
+
+# Each a column of a table of its own, with `version_id` and `made_by`.
+PROFILES = ProfileRow.profile
+ROLES = StatedRolesRow.roles
+
+
+def load(session: Session, kept: InstrumentedAttribute[Made], made_by: str) -> dict[int, Made]:
+    """What this state of the code made of each version of a listing."""
+    table: Any = kept.class_
+    rows = session.execute(select(table.version_id, kept).where(table.made_by == made_by))
+    return dict(rows.all())
+
+
+def replace(
+    session: Session,
+    kept: InstrumentedAttribute[Made],
+    made_by: str,
+    made: Mapping[int, Made],
+    wanted: Collection[int],
+) -> None:
+    """Keep what was `made`, by version; drop what others made and all versions not `wanted`."""
+    table: Any = kept.class_
+    stored = session.execute(select(table.version_id, table.made_by)).all()
+    needed = set(wanted) - made.keys()
+    outdated = [each for each, maker in stored if each not in needed or maker != made_by]
+    for start in range(0, len(outdated), CHUNK):
+        session.execute(delete(table).where(table.version_id.in_(outdated[start : start + CHUNK])))
+    values = [
+        {"version_id": version, "made_by": made_by, kept.key: value}
+        for version, value in made.items()
+    ]
+    for start in range(0, len(values), CHUNK):
+        session.execute(insert(table), values[start : start + CHUNK])
