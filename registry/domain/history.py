@@ -24,6 +24,8 @@ class Event(StrEnum):
     TASK = "task"
     TASK_DONE = "task-done"
     WAIVER = "waiver"
+    RELEASE_ASKED = "release-asked"
+    RELEASE_ANSWERED = "release-answered"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ class PortionKind(StrEnum):
     COMMENT = "comment"
     TASK = "task"
     WAIVER = "waiver"
+    RELEASE_REQUEST = "release-request"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,12 @@ A portion is there for those who may read both it and its proposal; the queries 
 everybody else.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, case, false, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from registry.domain.attachment import Attachment
 from registry.domain.designation import Measure
@@ -16,6 +17,7 @@ from registry.domain.evidence import Evidence, EvidenceKind
 from registry.domain.handling import Marking, Reader
 from registry.domain.portion import Comment, Portion, PortionKind, Task, Waiver
 from registry.domain.position import Act, Ask, Position, Status
+from registry.domain.release import Answer, ReleaseRequest
 from registry.domain.section import Heading, Section
 from registry.store import markings
 from registry.store.proposals import visible
@@ -26,13 +28,16 @@ from registry.store.tables import (
     PortionRow,
     PositionRow,
     ProposalRow,
+    ReleaseRequestRow,
     SectionRow,
     TaskRow,
     WaiverRow,
 )
 
-AnyValue = Comment | Evidence | Position | Section | Task | Waiver
-AnyRow = CommentRow | EvidenceRow | PositionRow | SectionRow | TaskRow | WaiverRow
+AnyValue = Comment | Evidence | Position | ReleaseRequest | Section | Task | Waiver
+AnyRow = (
+    CommentRow | EvidenceRow | PositionRow | ReleaseRequestRow | SectionRow | TaskRow | WaiverRow
+)
 Value = TypeVar("Value")
 
 
@@ -55,7 +60,7 @@ def add(session: Session, proposal_id: str, portion: Portion[Any]) -> None:
     )
     session.add(row)
     session.flush()
-    session.add(_row(row.id, portion.value))
+    session.add(_row(session, row.id, portion.value))
     if isinstance(portion.value, Evidence):
         session.add_all(
             EvidenceAttachmentRow(
@@ -91,6 +96,12 @@ def withdraw_evidence(session: Session, portion_id: str, reason: str) -> None:
 
 def set_task(session: Session, portion_id: str, task: Task) -> None:
     session.get_one(TaskRow, _portion(session, portion_id).id).done_at = task.done_at
+    session.flush()
+
+
+def set_request(session: Session, portion_id: str, request: ReleaseRequest) -> None:
+    row = session.get_one(ReleaseRequestRow, _portion(session, portion_id).id)
+    row.answer, row.answer_reason = request.answer, request.answer_reason
     session.flush()
 
 
@@ -162,6 +173,29 @@ def waivers(session: Session, reader: Reader, proposal_id: str) -> list[Portion[
     rows = _readable(session, reader, WaiverRow, PortionRow.proposal_id == proposal_id)
     return _portions(
         session, rows, lambda row: Waiver(row.subject_id, tuple(row.risks), row.reason)
+    )
+
+
+def requests(session: Session, reader: Reader, proposal_id: str) -> list[Portion[ReleaseRequest]]:
+    """The requests for a release that the reader may read, where what they are about may be read,
+    too."""
+    about = aliased(PortionRow)
+    rows = session.execute(
+        _select(reader, ReleaseRequestRow)
+        .add_columns(about.public_id)
+        .outerjoin(about, about.id == ReleaseRequestRow.about_id)
+        .where(
+            PortionRow.proposal_id == proposal_id,
+            or_(about.id.is_(None), markings.readable(reader, about.marking_id)),
+        )
+    ).all()
+    abouts = {portion.id: public_id or "" for portion, _request, public_id in rows}
+    return _portions(
+        session,
+        [(portion, row) for portion, row, _public_id in rows],
+        lambda row: ReleaseRequest(
+            abouts[row.portion_id], row.asked_for, row.reason, Answer(row.answer), row.answer_reason
+        ),
     )
 
 
@@ -241,10 +275,10 @@ def _evidence(row: EvidenceRow, source: str, attachments: Sequence[Attachment]) 
 
 
 def _kind(value: AnyValue) -> PortionKind:
-    return PortionKind(type(value).__name__.lower())
+    return PortionKind(re.sub(r"(?<=.)(?=[A-Z])", "-", type(value).__name__).lower())
 
 
-def _row(portion_id: int, value: AnyValue) -> AnyRow:
+def _row(session: Session, portion_id: int, value: AnyValue) -> AnyRow:
     match value:
         case Section():
             return SectionRow(
@@ -279,6 +313,15 @@ def _row(portion_id: int, value: AnyValue) -> AnyRow:
                 assignee=value.assignee,
                 due_on=value.due_on,
                 done_at=value.done_at,
+            )
+        case ReleaseRequest():
+            return ReleaseRequestRow(
+                portion_id=portion_id,
+                about_id=_portion(session, value.about).id if value.about else None,
+                asked_for=value.asked_for,
+                reason=value.reason,
+                answer=value.answer,
+                answer_reason=value.answer_reason,
             )
         case Waiver():
             return WaiverRow(

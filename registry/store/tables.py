@@ -511,7 +511,7 @@ class WaiverRow(Base):
 
 class ReleaseRequestRow(Base):
     """Somebody asks the originator of a portion (`about_id`; of the proposal if None) to release it
-    to `asked_for` also. `answer` is "" until the originator gives one."""
+    to `asked_for` also. `answer` is "open" until the originator gives one."""
 
     __tablename__ = "release_request"
 

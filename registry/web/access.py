@@ -24,6 +24,7 @@ from registry.domain.account import CONTENT_ROLES, Account, Role, has_role, may_
 from registry.domain.proposal import DRAFTERS
 from registry.services.discuss import COMMENTERS
 from registry.services.packing import PACKERS
+from registry.services.release import ANSWERERS
 from registry.services.substantiate import CONTRIBUTORS
 from registry.store import accounts
 from registry.web import context
@@ -153,6 +154,8 @@ RULES: Mapping[str, Rule] = {
     "contributions.assign": DRAFTERS,
     "contributions.finish": CONTENT,
     "contributions.watch": CONTENT,
+    "releases.ask": DRAFTERS,
+    "releases.answer": ANSWERERS,
     "packages.form": PACKERS,
     "packages.hand_out": PACKERS,
     # What is there of dossiers, the queries decide.

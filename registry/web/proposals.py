@@ -12,13 +12,13 @@ from registry.domain import handling, reference
 from registry.domain.account import has_role
 from registry.domain.cell import PARTNERS, Cell
 from registry.domain.designation import Measure
-from registry.domain.handling import Reader, combined
+from registry.domain.handling import Level, Reader, combined
 from registry.domain.portion import Portion, latest
 from registry.domain.position import Ask, Status
-from registry.domain.proposal import DRAFTERS, MOVES, Proposal, Stage
+from registry.domain.proposal import DRAFTERS, EDITABLE, MOVES, Proposal, Stage
 from registry.domain.section import Heading
 from registry.domain.selection import MISSING_PARTNERS, Traits, fold
-from registry.services import discuss, draft, joint, propose, snapshot
+from registry.services import discuss, draft, joint, propose, release, snapshot
 from registry.services.propose import Fields
 from registry.store import accounts, history, portions, subjects
 from registry.store import proposals as stored
@@ -103,6 +103,13 @@ def page(proposal_id: str) -> str:
         "comments": portions.comments(session, reader, proposal_id),
         "tasks": portions.tasks(session, reader, proposal_id),
         "waivers": portions.waivers(session, reader, proposal_id),
+        "requests": portions.requests(session, reader, proposal_id),
+    }
+    items = {
+        each.id: each
+        for each in release.items(
+            proposal, shown["sections"], shown["evidence"], given, shown["comments"]
+        )
     }
     changes = history.entries(session, reader, proposal_id)
     by_id = snapshot.snapshot(session, today, today).by_id
@@ -134,6 +141,15 @@ def page(proposal_id: str) -> str:
         colleagues=discuss.colleagues(session, account),
         headings=Heading,
         attachment_bounds=attachments.BOUNDS,
+        items=items,
+        askable=[
+            each
+            for each in items.values()
+            if each.marking.originators != {account.affiliation}
+            and each.marking.level is not Level.RED
+        ]
+        if has_role(account, DRAFTERS) and proposal.stage in EDITABLE
+        else (),
         situations=reference.situations(),
         **shown,
     )

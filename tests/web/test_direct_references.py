@@ -67,6 +67,8 @@ FORMS = {
     "drafting.write": {"text": "x", "revision": "1"},
     "packages.hand_out": {"recipient": "UK"},
     "positions.answer": {"subject": "S", "measure": "asset-freeze", "status": "supports"},
+    "releases.answer": {"answer": "granted"},
+    "releases.ask": {"asked-for": "UN", "reason": "x"},
     "saved_views.remove": {},
 }
 # By endpoint, the kind of portion that it is about.
@@ -78,6 +80,7 @@ PORTIONS = {
     "drafting.follow": "section",
     "drafting.mark_section": "section",
     "drafting.write": "section",
+    "releases.answer": "request",
 }
 US = ("us", "us2", "us-reader", "admin")
 WHO = (
