@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from registry.config import Config
+from registry.services import glance, judge, relations, search, secret, snapshot
 from registry.services import review as review_queue
-from registry.services import search, secret, snapshot
 from registry.services import why as reasons
 from registry.store import schema
 from registry.store.database import UnusableDatabase, connect
@@ -146,11 +146,19 @@ def warm(app: Flask) -> threading.Thread:
 
     def compute() -> None:
         today = app.config[context.TODAY]()
-        with Session(app.extensions["engine"]) as session:
-            snapshot.snapshot(session, today, today)
+        for each in app.jinja_env.list_templates():
+            app.jinja_env.get_template(each)  # compiles it
+        with app.app_context(), Session(app.extensions["engine"]) as session:
+            snapshot.with_roles(session, today, today)
+            coverage.prepare(session, today)
             search.index(session)
+            review_queue.queue(session, review_queue.Asked(), today)
+            judge.on_listings(session, ())
             review_queue.word_frequencies(session)
+            relations.prepare(session, today)
             reasons.prepare(session, today)
+            glance.glance(session, today, today)
+            footer.prepare(session, today)
 
     thread = threading.Thread(target=compute, name="warm", daemon=True)
     thread.start()

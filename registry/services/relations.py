@@ -93,6 +93,11 @@ def stated_by_others(
     ]
 
 
+def prepare(session: Session, today: date) -> None:
+    """Make what every subject's page needs, so that the first one is as fast as the others."""
+    _index(session, today)
+
+
 def _order(each: Related) -> tuple[bool, str, str]:
     return each.relation.kind not in MATTERS, each.relation.kind.value, each.relation.other
 

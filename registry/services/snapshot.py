@@ -61,9 +61,12 @@ def snapshot(session: Session, on: date, today: date) -> Snapshot:
 def for_selection(session: Session, selection: Selection, today: date) -> Snapshot:
     """The coverage of the day that the selection asks for, with all that it looks at."""
     on = selection.as_of or today
+    return with_roles(session, on, today) if selection.roles else snapshot(session, on, today)
+
+
+def with_roles(session: Session, on: date, today: date) -> Snapshot:
+    """The coverage of `on`, its subjects with the roles that lists state."""
     day = snapshot(session, on, today)
-    if not selection.roles:
-        return day
     return _with_roles.get(
         session, (on, today), lambda: _of(listed_roles.filled(session, day.coverage))
     )

@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, render_template, request, url_for
 from marshmallow import ValidationError
+from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from exports import columns
@@ -56,7 +58,7 @@ def matrix() -> str:
         subject_address=matrix_cells.subject_address(question.selection.as_of),
         cells=matrix_cells.row(question.partners, question.measures, question.selection.as_of),
         coordinating=MISSING_PARTNERS,
-        offered=_offered(day),
+        offered=_offered(session, day),
         all_partners=PARTNERS,
         situations=reference.situations(),
         situation_titles=_situation_titles(),
@@ -115,8 +117,16 @@ class Offered:
     programmes: Mapping[str, str]
 
 
-def _offered(day: Snapshot) -> Offered:
-    return _offers.get(context.session(), day.on, lambda: _offer(day))
+def prepare(session: Session, today: date) -> None:
+    """Make what every page of the matrix needs, and what the first one shows."""
+    day = snapshot.snapshot(session, today, today)
+    _offered(session, day)
+    question = asked(MultiDict())
+    day.select(question.selection, question.sort)
+
+
+def _offered(session: Session, day: Snapshot) -> Offered:
+    return _offers.get(session, day.on, lambda: _offer(day))
 
 
 def _offer(day: Snapshot) -> Offered:

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Flask
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
 from registry.domain.official_list import EditionState, OfficialList
 from registry.domain.publication import ADMINISTRATIVE_ACT
@@ -42,7 +43,11 @@ def register(app: Flask) -> None:
 
 def lists() -> tuple[ListHealth, ...]:
     """The health of every list; read once for each state of the database and day."""
-    session, today = context.session(), context.today()
+    return prepare(context.session(), context.today())
+
+
+def prepare(session: Session, today: date) -> tuple[ListHealth, ...]:
+    """The same for a session that is no request's, before the first one asks."""
     return _lists.get(session, today, lambda: tuple(health.lists(session, today)))
 
 

@@ -1,8 +1,11 @@
 """How often a page asks the database: the number does not grow with its rows."""
 
+from contextlib import contextmanager
+
 import pytest
 from sqlalchemy import event
 
+from registry.app import warm
 from tests.web.conftest import EU, UK, Visitor
 
 MOST = 40  # queries of any page, once what rests on the whole database is computed
@@ -11,22 +14,30 @@ MOST = 40  # queries of any page, once what rests on the whole database is compu
 @pytest.fixture
 def queries(site):
     """A function that gives how many queries an address takes, and its page."""
-    engine = site.app.extensions["engine"]
+    with counted(site.app.extensions["engine"]) as asked:
+
+        def of(address):
+            site.get(address)  # computes what is kept from then on
+            asked.clear()
+            page = site.get(address)
+            return len(asked), page
+
+        yield of
+
+
+@contextmanager
+def counted(engine):
+    """What is asked of a database meanwhile: a list of statements that grows."""
     asked = []
 
     def count(_connection, _cursor, statement, *_rest):
         asked.append(statement)
 
     event.listen(engine, "before_cursor_execute", count)
-
-    def of(address):
-        site.get(address)  # computes what is kept from then on
-        asked.clear()
-        page = site.get(address)
-        return len(asked), page
-
-    yield of
-    event.remove(engine, "before_cursor_execute", count)
+    try:
+        yield asked
+    finally:
+        event.remove(engine, "before_cursor_execute", count)
 
 
 @pytest.mark.parametrize(
@@ -62,6 +73,25 @@ def test_a_subject_of_many_listings_takes_as_many_queries_as_one_of_one(queries,
     assert queries(f"/subjects/{three}")[0] <= queries(f"/subjects/{one}")[0] + 1
 
 
+def test_the_first_reader_waits_for_nothing_that_was_made_at_the_start(desk):
+    warm(desk.app).join()
+    subject = desk.subject[f"{UK}:SYR0010"]
+    with counted(desk.app.extensions["engine"]) as asked:
+        for address in (
+            "/",
+            "/coverage/",
+            "/search/?q=example",
+            "/review/",
+            f"/subjects/{subject}",
+        ):
+            took = []
+            for _ in range(2):
+                asked.clear()
+                desk.get(address)
+                took.append(len(asked))
+            assert took[0] == took[1], address
+
+
 @pytest.mark.parametrize(
     "address",
     ["/", "/coverage/", "/search/?q=example", "/changes/", "/review/", "/lists/", "/situations/"],
@@ -71,21 +101,14 @@ def test_no_page_takes_many_queries(queries, address):
 
 
 def test_names_are_looked_up_with_as_many_queries_for_sixty_as_for_one(site):
-    engine = site.app.extensions["engine"]
-    visitor, asked = Visitor(site.app), []
+    visitor = Visitor(site.app)
+    with counted(site.app.extensions["engine"]) as asked:
 
-    def count(_connection, _cursor, statement, *_rest):
-        asked.append(statement)
+        def took(names):
+            asked.clear()
+            visitor.post("/search/paste", {"names": names}, 200)
+            return len(asked)
 
-    def took(names):
-        asked.clear()
-        visitor.post("/search/paste", {"names": names}, 200)
-        return len(asked)
-
-    took("Filler Bureau 100")
-    event.listen(engine, "before_cursor_execute", count)
-    try:
+        took("Filler Bureau 100")
         one = took("Filler Bureau 100")
         assert took("\n".join(f"Filler Bureau {n}" for n in range(100, 160))) == one
-    finally:
-        event.remove(engine, "before_cursor_execute", count)
