@@ -51,6 +51,7 @@ from registry.web import (
     releases,
     review,
     saved_views,
+    sent,
     situations,
     subjects,
     templating,
@@ -91,6 +92,7 @@ def create_app(
     cookies.register(app, config.secret or secret.kept(app.extensions["engine"]))
     access.register(app)
     _protect_forms(app)
+    sent.register(app)
     for door in (
         accounts.accounts,
         administration.administration,

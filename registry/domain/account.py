@@ -60,13 +60,16 @@ class Account:
         if not is_name(self.name):
             raise InvalidAccount(
                 f"{self.name!r} can not be signed in with: use 1 to 64 small letters, digits and "
-                ". _ @ + -, the first and the last of them a letter or digit."
+                ". _ @ + -, the first and the last of them a letter or digit.",
+                "name",
             )
         if not self.shown_name.strip() or len(self.shown_name) > _LONGEST_SHOWN:
-            raise InvalidAccount(f"A name of 1 to {_LONGEST_SHOWN} characters is needed.")
+            raise InvalidAccount(
+                f"A name of 1 to {_LONGEST_SHOWN} characters is needed.", "shown_name"
+            )
         _refuse_signs(self.shown_name)
         if not self.roles:
-            raise InvalidAccount("An account needs a role.")
+            raise InvalidAccount("An account needs a role.", "roles")
         if self.affiliation.startswith(NGO_PREFIX):
             self._check_organisation()
         else:
@@ -75,10 +78,14 @@ class Account:
     def _check_organisation(self) -> None:
         organisation = self.affiliation.removeprefix(NGO_PREFIX)
         if not organisation.strip() or len(organisation) > _LONGEST_SHOWN:
-            raise InvalidAccount(f"Give the organisation's name as {NGO_PREFIX}NAME.")
+            raise InvalidAccount(
+                f"Give the organisation's name as {NGO_PREFIX}NAME.", "organisation"
+            )
         _refuse_signs(organisation)
         if self.roles & _INSIDE:
-            raise InvalidAccount("An organisation's account has the role ngo and no other.")
+            raise InvalidAccount(
+                "An organisation's account has the role ngo and no other.", "roles"
+            )
 
     def _check_partner(self) -> None:
         if self.affiliation not in (*PARTNERS, SECRETARIAT):
@@ -87,9 +94,13 @@ class Account:
                 f"{SECRETARIAT}, or {NGO_PREFIX}NAME."
             )
         if Role.NGO in self.roles:
-            raise InvalidAccount(f"The role ngo needs the affiliation {NGO_PREFIX}NAME.")
+            raise InvalidAccount(
+                f"The role ngo needs the affiliation {NGO_PREFIX}NAME.", "affiliation"
+            )
         if Role.OFFICER in self.roles and self.affiliation == SECRETARIAT:
-            raise InvalidAccount("An officer answers for a partner; the secretariat is none.")
+            raise InvalidAccount(
+                "An officer answers for a partner; the secretariat is none.", "roles"
+            )
 
     @property
     def partner(self) -> str | None:
@@ -134,11 +145,11 @@ def folded(name: str) -> str:
 def require_password(password: str, name: str) -> None:
     """Raises InvalidAccount if the password is too short, too long, or the name itself."""
     if len(password) < SHORTEST_PASSWORD:
-        raise InvalidAccount(f"A password has at least {SHORTEST_PASSWORD} characters.")
+        raise InvalidAccount(f"A password has at least {SHORTEST_PASSWORD} characters.", "new")
     if len(password) > LONGEST_PASSWORD:
-        raise InvalidAccount(f"A password has at most {LONGEST_PASSWORD:,} characters.")
+        raise InvalidAccount(f"A password has at most {LONGEST_PASSWORD:,} characters.", "new")
     if folded(password) == folded(name) or len(set(password)) < 4:
-        raise InvalidAccount("This password is the first that somebody would try.")
+        raise InvalidAccount("This password is the first that somebody would try.", "new")
 
 
 def _refuse_signs(text: str) -> None:

@@ -53,17 +53,25 @@ class Act:
             reason=self.reason,
         )
         if self.partner not in PARTNERS:
-            raise InvalidRecord(f"{self.partner!r} is no partner: one of {', '.join(PARTNERS)}.")
+            raise InvalidRecord(
+                f"{self.partner!r} is no partner: one of {', '.join(PARTNERS)}.", "partner"
+            )
         if not self.measures:
-            raise InvalidRecord("An act needs a measure: asset-freeze, travel-ban or both.")
+            raise InvalidRecord(
+                "An act needs a measure: asset-freeze, travel-ban or both.", "measures"
+            )
         if sum(map(bool, (self.subject_id, self.listing, self.name.strip()))) != 1:
-            raise InvalidRecord("An act is on one subject, or one listing, or one name.")
+            raise InvalidRecord("An act is on one subject, or one listing, or one name.", "subject")
         if not self.source_url.startswith(("https://", "http://")):
-            raise InvalidRecord(f"{self.source_url!r} is no address of a source (https://…).")
+            raise InvalidRecord(
+                f"{self.source_url!r} is no address of a source (https://…).", "source"
+            )
         if self.made_on > self.entered_at.date():
-            raise InvalidRecord(f"{self.made_on} is still to come: enter an act once it is made.")
+            raise InvalidRecord(
+                f"{self.made_on} is still to come: enter an act once it is made.", "made_on"
+            )
         if self.procedure is not Procedure.STANDARD and self.partner != urgent.UK:
-            raise InvalidRecord("The urgent procedure is the UK's.")
+            raise InvalidRecord("The urgent procedure is the UK's.", "procedure")
 
 
 @dataclass(frozen=True, slots=True)

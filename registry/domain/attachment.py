@@ -72,12 +72,13 @@ def attachment(name: str, content: bytes) -> Attachment:
     ending = name.rpartition(".")[2].lower()
     if "." not in name or ending not in _BEGINNINGS:
         raise InvalidRecord(
-            f"{name}: attach one of these kinds of files: {', '.join(ENDINGS)}. No archives."
+            f"{name}: attach one of these kinds of files: {', '.join(ENDINGS)}. No archives.",
+            "attachment",
         )
     if not content:
-        raise InvalidRecord(f"{name} is empty.")
+        raise InvalidRecord(f"{name} is empty.", "attachment")
     if len(content) > MOST_BYTES:
-        raise InvalidRecord(f"{name} is larger than {MOST_BYTES // 1_000_000} MB.")
+        raise InvalidRecord(f"{name} is larger than {MOST_BYTES // 1_000_000} MB.", "attachment")
     beginnings = _BEGINNINGS[ending]
     if beginnings and not content.startswith(beginnings):
         raise _not_inside(name, ending)

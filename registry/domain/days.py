@@ -10,12 +10,14 @@ FIRST_ARCHIVED = 1996  # the year in which archives of the web begin
 
 
 def require_near(today: date, **days: date | None) -> None:
-    """Raise InvalidRecord for the first of these days that lies far from today. None is none."""
+    """Raise InvalidRecord for the first of these days, by their fields, that lies far from today.
+    None is none."""
     for name, day in days.items():
         if day is not None and not today.year - YEARS_BACK <= day.year <= today.year + YEARS_AHEAD:
             raise InvalidRecord(
-                f"{_called(name)} is {day.isoformat()}: enter a day between "
-                f"{today.year - YEARS_BACK} and {today.year + YEARS_AHEAD}."
+                f"{day.isoformat()} lies too far off: enter a day between "
+                f"{today.year - YEARS_BACK} and {today.year + YEARS_AHEAD}.",
+                name,
             )
 
 
@@ -25,9 +27,6 @@ def require_archived(today: date, *days: date | None) -> None:
         if day is not None and (day.year < FIRST_ARCHIVED or day > today):
             raise InvalidRecord(
                 f"No page can have been archived on {day.isoformat()}: enter the day on which it "
-                "was, today at the latest."
+                "was, today at the latest.",
+                "archived_on",
             )
-
-
-def _called(name: str) -> str:
-    return name.replace("_", " ").capitalize()

@@ -58,9 +58,9 @@ class Alleged:
     details: str = ""
 
     def __post_init__(self) -> None:
-        require(name_of_each_subject=self.name)
-        _short("A subject's name", self.name, MOST_LINE)
-        _short("What identifies a subject", self.details, MOST_TEXT)
+        require(subject_name=self.name)
+        _short("A subject's name", self.name, MOST_LINE, "subject_name")
+        _short("What identifies a subject", self.details, MOST_TEXT, "subject_details")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +71,9 @@ class Link:
     archived_on: date
 
     def __post_init__(self) -> None:
-        _short("A link", self.url, 2_000)
+        _short("A link", self.url, 2_000, "link_url")
         if not self.url.startswith(("https://", "http://")) or not self.url.isprintable():
-            raise InvalidRecord("A link begins with https:// and holds no blanks.")
+            raise InvalidRecord("A link begins with https:// and holds no blanks.", "link_url")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +93,18 @@ class Content:
     protected: bool
 
     def __post_init__(self) -> None:
-        require(title=self.title, description_of_the_conduct=self.conduct)
-        _short("A title", self.title, MOST_LINE)
-        _short("The conduct", self.conduct, MOST_TEXT)
+        require(title=self.title, conduct=self.conduct)
+        _short("A title", self.title, MOST_LINE, "title")
+        _short("The conduct", self.conduct, MOST_TEXT, "conduct")
         _count("subjects", self.subjects, MOST_SUBJECTS)
         _count("links", self.links, MOST_LINKS)
         _count("attachments", self.attachments, MOST_ATTACHMENTS)
         if not self.subjects:
-            raise InvalidRecord("Name at least one subject.")
+            raise InvalidRecord("Name at least one subject.", "subject_name")
         if not self.recipients or not self.recipients <= set(PARTNERS):
-            raise InvalidRecord("Choose at least one partner that is to read the dossier.")
+            raise InvalidRecord(
+                "Choose at least one partner that is to read the dossier.", "recipients"
+            )
 
     @property
     def sha256(self) -> str:
@@ -131,9 +133,9 @@ class Answer:
     given_on: date
 
     def __post_init__(self) -> None:
-        _short("Feedback", self.feedback, MOST_TEXT)
+        _short("Feedback", self.feedback, MOST_TEXT, "feedback")
         if self.disposition is Disposition.MORE_ASKED and not self.feedback.strip():
-            raise InvalidRecord("Say which information is asked for.")
+            raise InvalidRecord("Say which information is asked for.", "feedback")
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,9 +228,9 @@ def _folded(text: str) -> str:
     return "".join(each for each in plain if each.isalnum())
 
 
-def _short(what: str, text: str, most: int) -> None:
+def _short(what: str, text: str, most: int, field: str = "") -> None:
     if len(text) > most:
-        raise InvalidRecord(f"{what} takes at most {most:,} characters.")
+        raise InvalidRecord(f"{what} takes at most {most:,} characters.", field)
 
 
 def _count(what: str, given: tuple[object, ...], most: int) -> None:

@@ -38,13 +38,16 @@ class Evidence:
     def __post_init__(self) -> None:
         require(title=self.title)
         if len(self.text) > MOST_TEXT:
-            raise InvalidRecord(f"An evidence item takes at most {MOST_TEXT:,} characters.")
+            raise InvalidRecord(f"An evidence item takes at most {MOST_TEXT:,} characters.", "text")
         if len(self.attachments) > MOST_ATTACHMENTS:
-            raise InvalidRecord(f"An evidence item takes at most {MOST_ATTACHMENTS} files.")
+            raise InvalidRecord(
+                f"An evidence item takes at most {MOST_ATTACHMENTS} files.", "attachment"
+            )
         if self.url and not self.url.startswith(("https://", "http://")):
-            raise InvalidRecord("A link begins with https://.")
+            raise InvalidRecord("A link begins with https://.", "url")
         if self.kind is EvidenceKind.OPEN_SOURCE and not (self.url and self.archived_on):
             raise InvalidRecord(
                 "An open source needs its link and the day on which the page was archived: pages "
-                "go away."
+                "go away.",
+                "url",
             )

@@ -67,7 +67,7 @@ class Marking:
 
     def __post_init__(self) -> None:
         if (self.level is Level.RED) is (self.recipients is None):
-            raise InvalidRecord("TLP:RED names its recipients, and no other level does.")
+            raise InvalidRecord("TLP:RED names its recipients, and no other level does.", "level")
 
     @property
     def line(self) -> str:
@@ -96,7 +96,7 @@ def mark(
         expanded.update(GROUPS.get(each, (each,)))
     for each in sorted(expanded):
         if not is_affiliation(each):
-            raise InvalidRecord(f"{each!r} is nobody to whom anything can be released.")
+            raise InvalidRecord(f"{each!r} is nobody to whom anything can be released.", "releases")
     return Marking(
         level,
         frozenset({originator}),

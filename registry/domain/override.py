@@ -40,9 +40,11 @@ class Override:
     def __post_init__(self) -> None:
         require(reason=self.reason, source=self.source, officer=self.officer)
         if self.field is Field.KIND and self.value not in set(Kind) - {Kind.UNKNOWN}:
-            raise InvalidRecord(f"{self.value!r} is no kind: person, entity, vessel or aircraft.")
+            raise InvalidRecord(
+                f"{self.value!r} is no kind: person, entity, vessel or aircraft.", "value"
+            )
         if self.field in _MEASURES and self.value not in _IMPOSED:
-            raise InvalidRecord(f"{self.value!r}: a measure is overridden with yes or no.")
+            raise InvalidRecord(f"{self.value!r}: a measure is overridden with yes or no.", "value")
         if self.field is Field.LISTED_ON:
             _date(self.value)
 
@@ -139,4 +141,4 @@ def _date(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise InvalidRecord(f"{text!r} is no date like 2026-05-12.") from None
+        raise InvalidRecord(f"{text!r} is no date like 2026-05-12.", "value") from None

@@ -111,7 +111,9 @@ def assemble(
     if recipient not in RECIPIENTS:
         raise InvalidRecord(f"A package goes to one of {', '.join(RECIPIENTS)}.")
     if len(cover_note) > MOST_COVER_NOTE:
-        raise InvalidRecord(f"A cover note takes at most {MOST_COVER_NOTE:,} characters.")
+        raise InvalidRecord(
+            f"A cover note takes at most {MOST_COVER_NOTE:,} characters.", "cover_note"
+        )
     both = reader.towards(recipient)
     if not visible(proposed, both):
         raise InvalidRecord(

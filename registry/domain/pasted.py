@@ -72,14 +72,15 @@ def read(text: str) -> tuple[Pasted, ...]:
     if found and found[0].name.casefold() in HEADERS:
         found = found[1:]
     if not found:
-        raise InvalidRecord("Paste at least one name, each on a line of its own.")
+        raise InvalidRecord("Paste at least one name, each on a line of its own.", "names")
     if len(found) > MOST:
         raise InvalidRecord(
-            f"These are {len(found):,} names; {MOST:,} can be looked up at once. Paste a part."
+            f"These are {len(found):,} names; {MOST:,} can be looked up at once. Paste a part.",
+            "names",
         )
     if too_long := [each for each in found if len(each.name) > LONGEST]:
         raise InvalidRecord(
-            f"Line {too_long[0].line} is longer than {LONGEST} characters: is it one name?"
+            f"Line {too_long[0].line} is longer than {LONGEST} characters: is it one name?", "names"
         )
     return found
 

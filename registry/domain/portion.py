@@ -27,9 +27,8 @@ class Comment:
     text: str
 
     def __post_init__(self) -> None:
-        require(comment=self.text)
-        if len(self.text) > MOST_TEXT:
-            raise InvalidRecord(f"A comment takes at most {MOST_TEXT:,} characters.")
+        if not 0 < len(self.text.strip()) <= MOST_TEXT:
+            raise InvalidRecord(f"A comment has 1 to {MOST_TEXT:,} characters.", "text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,8 @@ class Task:
     done_at: datetime | None = None
 
     def __post_init__(self) -> None:
-        require(task=self.text)
+        if not self.text.strip():
+            raise InvalidRecord("Say what is to be done.", "text")
 
 
 @dataclass(frozen=True, slots=True)

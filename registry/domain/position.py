@@ -77,10 +77,13 @@ class Position:
             raise InvalidRecord("A position becomes designated by what a list shows, not by hand.")
         if self.status in REASONED and not self.reason.strip():
             raise InvalidRecord(
-                f"“{self.status.value.replace('-', ' ')}” needs a reason: what would change it?"
+                f"“{self.status.value.replace('-', ' ')}” needs a reason: what would change it?",
+                "reason",
             )
         if (self.status is Status.WILL_DESIGNATE) is (self.by_on is None):
-            raise InvalidRecord("“Will designate” needs a day, and no other position has one.")
+            raise InvalidRecord(
+                "“Will designate” needs a day, and no other position has one.", "by_on"
+            )
 
 
 def stated(position: Position, current: Position | None, affiliation: str, today: date) -> Position:
@@ -92,8 +95,10 @@ def stated(position: Position, current: Position | None, affiliation: str, today
     if position.ask.partner != affiliation:
         raise InvalidRecord(f"Only {position.ask.partner} answers for {position.ask.partner}.")
     if position.by_on is not None and position.by_on < today:
-        raise InvalidRecord(f"{position.by_on} is past: promise a day that is still to come.")
-    require_near(today, promised_day=position.by_on)
+        raise InvalidRecord(
+            f"{position.by_on} is past: promise a day that is still to come.", "by_on"
+        )
+    require_near(today, by_on=position.by_on)
     if current is not None and current.status is Status.DESIGNATED:
         raise InvalidRecord(
             "The partner's list shows the designation. It is reopened by itself when the list "

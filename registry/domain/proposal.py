@@ -96,15 +96,19 @@ class Proposal:
                 f"A title takes at most {MOST_TEXT // 50} characters, a summary {MOST_TEXT:,}."
             )
         if not self.subjects:
-            raise InvalidRecord("A proposal needs a subject: choose one from the coverage.")
+            raise InvalidRecord(
+                "A proposal needs a subject: choose one from the coverage.", "subjects"
+            )
         if len(self.subjects) > MOST_SUBJECTS:
-            raise InvalidRecord(f"A proposal takes at most {MOST_SUBJECTS} subjects.")
+            raise InvalidRecord(f"A proposal takes at most {MOST_SUBJECTS} subjects.", "subjects")
         if not self.asks:
-            raise InvalidRecord("A proposal seeks a measure from a partner: choose at least one.")
+            raise InvalidRecord(
+                "A proposal seeks a measure from a partner: choose at least one.", "measures"
+            )
         if not {each.subject_id for each in self.asks} <= {each.id for each in self.subjects}:
             raise InvalidRecord("A measure is sought on somebody who is not in the proposal.")
         if self.agreed_on and self.target_on and self.target_on < self.agreed_on:
-            raise InvalidRecord("The target date lies before the agreement.")
+            raise InvalidRecord("The target date lies before the agreement.", "target_on")
 
     @property
     def originator(self) -> str:

@@ -5,7 +5,14 @@ from datetime import datetime
 
 
 class InvalidRecord(Exception):
-    """The record can not be kept; the message says why, for the officer."""
+    """The record can not be kept; the message says why, for the officer.
+
+    `field` names what is wrong in it, "" where that is more than one thing.
+    """
+
+    def __init__(self, message: str, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,4 +35,5 @@ def require(**stated: str) -> None:
     """Raise InvalidRecord for the first of these that is empty."""
     for name, text in stated.items():
         if not text.strip():
-            raise InvalidRecord(f"A {name.replace('_', ' ')} is needed: partners will read it.")
+            said = f"A {name.replace('_', ' ')} is needed: partners will read it."
+            raise InvalidRecord(said, name)

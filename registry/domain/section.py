@@ -40,7 +40,7 @@ class Section:
         if (self.heading in PER_PARTNER) is not bool(self.partner):
             raise InvalidRecord(f"{self.heading.value}: a partner is named just where it is asked.")
         if len(self.text) > MOST_TEXT:
-            raise InvalidRecord(f"A section takes at most {MOST_TEXT:,} characters.")
+            raise InvalidRecord(f"A section takes at most {MOST_TEXT:,} characters.", "text")
 
     @property
     def is_empty(self) -> bool:

@@ -50,7 +50,9 @@ def add(
     )
     require_password(password, account.name)
     if accounts.find(session, account.name):
-        raise InvalidAccount(f"There is an account {account.name!r} already: choose another name.")
+        raise InvalidAccount(
+            f"There is an account {account.name!r} already: choose another name.", "name"
+        )
     added = accounts.add(session, account, passwords.hashed(password), now)
     audit.record(
         session,
@@ -134,5 +136,6 @@ def _keep_an_administrator(session: Session, leaving: Account) -> None:
     others = (each for each in accounts.everybody(session) if each.id != leaving.id)
     if not any(has_role(each, {Role.ADMINISTRATOR}) for each in others):
         raise InvalidAccount(
-            f"{leaving.name!r} is the only administrator: give another account the role first."
+            f"{leaving.name!r} is the only administrator: give another account the role first.",
+            "roles",
         )

@@ -24,7 +24,9 @@ _LOUDEST = tuple(
 def enter(session: Session, act: Act) -> RecordedAct:
     """Keep an act. Raises InvalidRecord if its subject or listing is not known."""
     if act.subject_id and subjects.find(session, act.subject_id) is None:
-        raise InvalidRecord(f"There is no subject {act.subject_id}; find it with search.")
+        raise InvalidRecord(
+            f"There is no subject {act.subject_id}; find it with search.", "subject"
+        )
     act_id = acts.add(session, act)
     touch(session)
     audit.record(session, Action.ACT_ENTERED, f"act:{act_id}", officer=act.officer)

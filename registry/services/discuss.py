@@ -64,8 +64,10 @@ def assign(
         raise NotAllowed("Tasks are given by policy staff and officers.")
     colleague = next((each for each in colleagues(session, account) if each.name == assignee), None)
     if colleague is None:
-        raise InvalidRecord(f"{account.affiliation} has no colleague {assignee!r} to give this to.")
-    require_near(at.date(), due_date=due_on)
+        raise InvalidRecord(
+            f"{account.affiliation} has no colleague {assignee!r} to give this to.", "assignee"
+        )
+    require_near(at.date(), due_on=due_on)
     task = Task(text.strip(), colleague.id, due_on)
     portion = Portion(lot.drawn(), task, marking, False, account.id, account.affiliation, at)
     portions.add(session, proposal_id, portion)

@@ -415,7 +415,7 @@ def asks_on(
 
 
 def _require_days(fields: Fields, today: date) -> None:
-    require_near(today, target_date=fields.target_on, end_of_the_embargo=fields.embargo_until)
+    require_near(today, target_on=fields.target_on, embargo_until=fields.embargo_until)
 
 
 def _situation(key: str) -> str:

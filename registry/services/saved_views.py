@@ -20,7 +20,7 @@ def keep(session: Session, account: Account, name: str, query: str, at: datetime
     """
     name = " ".join(name.split())
     if not name or len(name) > LONGEST_NAME or not name.isprintable():
-        raise InvalidRecord(f"Give the view a name of 1 to {LONGEST_NAME} characters.")
+        raise InvalidRecord(f"Give the view a name of 1 to {LONGEST_NAME} characters.", "name")
     if len(query) > LONGEST_QUERY:
         raise InvalidRecord("Too much is asked for to be saved; choose fewer filters.")
     saved_views.keep(session, account, name, query, at)

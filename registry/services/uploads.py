@@ -78,7 +78,7 @@ def use(session: Session, upload_id: int, reason: str, by: str, at: datetime) ->
     if preview.broken:
         raise InvalidRecord("A file whose format is broken can not be used.")
     if preview.failures and not reason.strip():
-        raise InvalidRecord("A gate failed: to use the file all the same, give a reason.")
+        raise InvalidRecord("A gate failed: to use the file all the same, give a reason.", "reason")
     order = Order(JobKind.IMPORT, upload.official_list, upload.id, reason.strip())
     return jobs.ask(session, order, by, at)
 

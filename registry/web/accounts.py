@@ -80,7 +80,7 @@ def change_password() -> Response:
     require_password(form["new"], account.name)
     attempt, recognised = _recognised(account.name, form["present"])
     if recognised is None:
-        raise InvalidAccount("The present password is not right.")
+        raise InvalidAccount("The present password is not right.", "present")
     with context.writing() as session:
         token = signing_in.change_password(session, attempt, account, form["new"])
     cookies.begin(token, context.now())

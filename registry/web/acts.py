@@ -17,7 +17,7 @@ from registry.store import acts as stored
 from registry.store import queries, subjects
 from registry.web import access, context
 from registry.web.asked import without_blanks
-from registry.web.sent import sent
+from registry.web.sent import filled, sent
 from registry.web.words import Words
 
 acts = Blueprint("acts", __name__, url_prefix="/acts")
@@ -38,7 +38,12 @@ class NewForm(Schema):
 
 class ActForm(Schema):
     partner = fields.String(required=True, validate=validate.OneOf(PARTNERS))
-    measures = fields.List(fields.Enum(Measure, by_value=True), data_key="measure", required=True)
+    measures = fields.List(
+        fields.Enum(Measure, by_value=True),
+        data_key="measure",
+        required=True,
+        validate=validate.Length(1, error="Choose at least one."),
+    )
     citation = Words(required=True)
     made_on = fields.Date(data_key="made-on", required=True)
     source_url = Words(data_key="source", required=True, longest=500)
@@ -88,7 +93,7 @@ def new() -> str:
 
 @acts.post("/")
 def enter() -> Response:
-    form: dict[str, Any] = ActForm().load(_filled(sent(several=("measure",))))
+    form: dict[str, Any] = ActForm().load(filled(several=("measure",)))
     access.require_partner(form["partner"])
     key = form.pop("listing")
     with context.writing() as session:
@@ -115,10 +120,6 @@ def withdraw(act_id: int) -> Response:
     with context.writing() as session:
         entering.withdraw(session, act_id, Withdrawal(context.signature(), reason, context.now()))
     return redirect(url_for(".board"), 303)
-
-
-def _filled(values: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in values.items() if value not in ("", [])}
 
 
 def _named(text: str) -> tuple[str, str]:

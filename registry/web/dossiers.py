@@ -28,7 +28,7 @@ from registry.domain.proposal import EDITABLE
 from registry.services import dossiers as services
 from registry.services import propose
 from registry.store import proposals as stored
-from registry.web import attachments, context, marks
+from registry.web import attachments, context, marks, refused
 from registry.web.asked import without_blanks
 from registry.web.asking import asking
 from registry.web.sent import filled
@@ -104,7 +104,7 @@ def new() -> str:
         sharing=SHARING,
         **attachments.BOUNDS,
         most_a_day=MOST_A_DAY,
-        rows=ROWS,
+        rows=max(ROWS, *map(refused.rows, ("subject-name", "link-url"))),
         no_obligation=NO_OBLIGATION,
     )
 

@@ -16,6 +16,8 @@ from registry.domain.judgement import InvalidJudgement
 from registry.domain.record import InvalidRecord
 from registry.domain.section import Overtaken
 from registry.domain.signing_in import TooManyAttempts
+from registry.web import refused
+from registry.web.refilling import Problem
 
 log = logging.getLogger(__name__)
 
@@ -33,12 +35,25 @@ EXPLAINED = {
     413: ("Too much at once", "More was sent than is taken here. Nothing was changed."),
 }
 
+# What marshmallow says, as an officer would.
+PLAIN = {
+    "Missing data for required field.": "This is needed.",
+    "Field may not be null.": "This is needed.",
+    "Shorter than minimum length 1.": "This is needed.",
+    "Not a valid date.": "This is no date: give it as 2026-05-12.",
+    "Not a valid integer.": "This is no number.",
+    "Not a valid boolean.": "This is neither yes nor no.",
+    "Unknown field.": "This form has no such field.",
+}
+
 
 def register(app: Flask) -> None:
     @app.errorhandler(ValidationError)
     def invalid(error: ValidationError) -> tuple[str, int]:
-        template = "errors/invalid.html" if request.method == "GET" else "errors/unsendable.html"
-        return render_template(template, problems=_problems(error)), 422
+        problems = _problems(error)
+        if request.method == "GET":
+            return render_template("errors/invalid.html", problems=problems), 422
+        return refused.answer("This can not be taken as it is", problems)
 
     @app.errorhandler(CSRFError)
     def not_our_form(_error: CSRFError) -> tuple[str, int]:
@@ -52,7 +67,8 @@ def register(app: Flask) -> None:
     @app.errorhandler(TooManyAttempts)
     def too_many(error: TooManyAttempts) -> tuple[str, int, dict[str, str]]:
         seconds = max(1, math.ceil(error.wait.total_seconds()))
-        text, code = _page(429, "Wait before you try again", f"{error} Try again in {seconds} s.")
+        problems = [Problem("", f"{error} Try again in {seconds} s.")]
+        text, code = refused.answer("Wait before you try again", problems, 429)
         return text, code, {"Retry-After": str(seconds)}
 
     @app.errorhandler(NotThere)
@@ -66,20 +82,23 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(Overtaken)
     def overtaken(error: Overtaken) -> tuple[str, int]:
-        return render_template("errors/overtaken.html", error=error), 409
+        return render_template("errors/overtaken.html", error=error, there=refused.form_page()), 409
 
     @app.errorhandler(InvalidJudgement)
+    def not_judged(error: InvalidJudgement) -> tuple[str, int]:
+        return _refused(422, "This can not be recorded", Problem("", str(error)))
+
     @app.errorhandler(InvalidRecord)
-    def refused(error: InvalidJudgement | InvalidRecord) -> tuple[str, int]:
-        return _page(422, "This can not be recorded", str(error))
+    def not_recorded(error: InvalidRecord) -> tuple[str, int]:
+        return _refused(422, "This can not be recorded", Problem(error.field, str(error)))
 
     @app.errorhandler(ExportProblem)
     def not_exported(error: ExportProblem) -> tuple[str, int]:
-        return _page(422, "This can not be exported", str(error))
+        return _refused(422, "This can not be exported", Problem("", str(error)))
 
     @app.errorhandler(JobRefused)
     def busy(error: JobRefused) -> tuple[str, int]:
-        return _page(409, "Not now", str(error))
+        return _refused(409, "Not now", Problem("", str(error)))
 
     @app.errorhandler(HTTPException)
     def failed(error: HTTPException) -> tuple[str, int]:
@@ -115,11 +134,20 @@ def _page(code: int, title: str, text: str) -> tuple[str, int]:
     return render_template("errors/error.html", code=code, title=title, text=text), code
 
 
-def _problems(error: ValidationError) -> list[tuple[str, str]]:
-    """(field, message) of everything that is wrong, also within a field of several values."""
-    found: list[tuple[str, str]] = []
+def _refused(code: int, title: str, problem: Problem) -> tuple[str, int]:
+    """An address that is read holds no form that could come back."""
+    if request.method == "GET":
+        return _page(code, title, problem.message)
+    return refused.answer(title, [problem], code)
+
+
+def _problems(error: ValidationError) -> list[Problem]:
+    """Everything that is wrong, also within a field of several values, in the registry's words."""
+    found: list[Problem] = []
     stated = error.messages if isinstance(error.messages, dict) else {"": error.messages}
     for field, messages in stated.items():
         flat = messages.values() if isinstance(messages, dict) else [messages]
-        found += [(field, message) for each in flat for message in each]
+        found += [
+            Problem(str(field), PLAIN.get(message, message)) for each in flat for message in each
+        ]
     return found

@@ -41,7 +41,8 @@ def marking(session: Session, account: Account, form: Mapping[str, Any]) -> Mark
     }
     if unknown := sorted(names - known.keys()):
         raise InvalidRecord(
-            f"{', '.join(unknown)}: no account of those to whom this is released has this name."
+            f"{', '.join(unknown)}: no account of those to whom this is released has this name.",
+            "recipients",
         )
     return mark(
         account.affiliation, Level.RED, releases, [account.id, *(known[each] for each in names)]

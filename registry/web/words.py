@@ -11,7 +11,8 @@ class Words(fields.String):
     """Text without blanks around it. If it is required, it holds at least a word."""
 
     def __init__(self, *, longest: int = LONGEST, required: bool = False, **more: Any) -> None:
-        bounds = validate.Length(1 if required else 0, longest)
+        least, said = (1, "This is needed, in") if required else (0, "This takes")
+        bounds = validate.Length(least, longest, error=f"{said} at most {longest:,} characters.")
         super().__init__(required=required, validate=bounds, **more)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> Any:

@@ -145,7 +145,7 @@ document.querySelectorAll("form[data-paste]").forEach((form) => {
       const answer = await fetch(form.action, { method: "POST", body });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (!answer.ok) {
-        said.textContent = page.querySelector("main").innerText;
+        said.textContent = (page.querySelector(".problems li") || page.querySelector("main")).textContent;
         return;
       }
       if (!shown) {

@@ -151,9 +151,9 @@ def test_a_promise_has_a_day_that_lies_ahead():
 def test_a_day_that_nobody_can_mean_is_refused_with_the_bounds(year):
     day = date(year, 6, 1)
     with pytest.raises(InvalidRecord, match="enter a day between 2021 and 2036"):
-        days.require_near(TODAY, target_date=day)
-    days.require_near(TODAY, target_date=None, due_date=date(2021, 1, 1))
-    days.require_near(TODAY, target_date=date(2036, 12, 31))
+        days.require_near(TODAY, target_on=day)
+    days.require_near(TODAY, target_on=None, due_on=date(2021, 1, 1))
+    days.require_near(TODAY, target_on=date(2036, 12, 31))
 
 
 @pytest.mark.parametrize("day", [date(1, 1, 1), date(1995, 12, 31), date(2026, 5, 21)])
