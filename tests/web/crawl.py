@@ -20,6 +20,7 @@ FILES = frozenset(
         "bootstrap.static",
         "changes.download",
         "changes.feed",
+        "contributions.attachment",
         "coverage.chosen",
         "coverage.download",
         "coverage.subjects",
