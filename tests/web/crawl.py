@@ -42,6 +42,7 @@ ADDRESSES = {
     "calendar.page": ["/calendar/"],
     "changes.diverging": ["/changes/divergence"],
     "changes.page": ["/changes/", f"/changes/?list={UK}&change=amended"],
+    "composing.page": ["/proposals/{draft}/subjects"],
     "conference.page": ["/conference/", "/conference/?nexus=all&since=2026-04-02"],
     "coverage.matrix": [
         "/coverage/",
