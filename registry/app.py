@@ -93,6 +93,7 @@ def create_app(
     access.register(app)
     _protect_forms(app)
     sent.register(app)
+    addresses.register(app)
     for door in (
         accounts.accounts,
         administration.administration,
@@ -127,7 +128,6 @@ def create_app(
     ):
         app.register_blueprint(door)
     templating.register(app)
-    addresses.register(app)
     footer.register(app)
     notices.register(app)
     errors.register(app)

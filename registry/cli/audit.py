@@ -1,7 +1,6 @@
 """Commands that read the trail and look for a break in it."""
 
 from argparse import Namespace
-from datetime import UTC, datetime, time, timedelta
 
 from exports import trail_columns
 from registry.cli import deliver, opened, printing
@@ -36,14 +35,10 @@ def list_(options: Namespace) -> int:
         actor=options.actor or "",
         action=options.action or "",
         object=options.object or "",
-        since=_midnight(options.since) if options.since else None,
-        until=_midnight(options.until) + timedelta(days=1) if options.until else None,
+        since=trail.beginning(options.since) if options.since else None,
+        until=trail.end(options.until) if options.until else None,
     )
     with opened.reading(options) as session:
         rows = trail.page(session, sought)
         deliver.print_rows(session, options, trail_columns.WHOLE_TRAIL, rows, "Trail")
     return 0
-
-
-def _midnight(day: datetime) -> datetime:
-    return datetime.combine(day, time(), UTC)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
@@ -27,6 +27,16 @@ class Sought:
     object: str = ""  # an object, or the noun that it begins with
     since: datetime | None = None
     until: datetime | None = None  # exclusive
+
+
+def beginning(day: date) -> datetime:
+    """Of a day in UTC."""
+    return datetime.combine(day, time(), UTC)
+
+
+def end(day: date) -> datetime | None:
+    """Of a day in UTC, exclusive; None for the last day that there is."""
+    return None if day == date.max else beginning(day + timedelta(days=1))
 
 
 def add(session: Session, entry: Entry) -> None:

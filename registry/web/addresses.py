@@ -1,14 +1,24 @@
-"""Addresses of pages, each put together once: a hundred stand on a page, and routing is slow."""
+"""Addresses of pages: the numbers in them, and those that stand on a page, put together once: a
+hundred do, and routing is slow."""
 
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
 from flask import Flask, request
+from werkzeug.routing import IntegerConverter
+
+
+class Number(IntegerConverter):
+    """A number that a database can hold; an address with a longer one leads nowhere."""
+
+    regex = "[0-9]{1,18}"
 
 
 def register(app: Flask) -> None:
-    """Let templates ask for addresses as before, and get those asked for earlier at once."""
+    """Before any route. Templates ask for addresses as before, and get those asked for earlier at
+    once."""
+    app.url_map.converters["int"] = Number
     app.jinja_env.globals["url_for"] = _kept(app)
 
 

@@ -7,7 +7,7 @@ from flask import Flask, render_template, request
 from flask_wtf.csrf import CSRFError
 from marshmallow import ValidationError
 from sqlalchemy.exc import DataError, DBAPIError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from exports.problem import ExportProblem
 from registry.domain.handling import NotAllowed, NotThere
@@ -105,6 +105,11 @@ def register(app: Flask) -> None:
         code = error.code or 500
         title, text = EXPLAINED.get(code, (error.name, error.description or ""))
         return _page(code, title, text)
+
+    @app.errorhandler(MethodNotAllowed)
+    def not_so(error: MethodNotAllowed) -> tuple[str, int, dict[str, str]]:
+        text, code = _page(405, *EXPLAINED[405])
+        return text, code, {"Allow": ", ".join(sorted(error.valid_methods or ()))}
 
     @app.errorhandler(DataError)
     def impossible(_error: DataError) -> tuple[str, int]:

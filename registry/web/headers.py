@@ -1,6 +1,10 @@
 """What every answer tells the browser: nothing from elsewhere, nothing inline, no frames."""
 
-from flask import Flask, Response, g, request
+from typing import cast
+
+from flask import Flask, Response, g, redirect, request
+
+from registry.web import access
 
 POLICY = "; ".join(
     (
@@ -37,4 +41,14 @@ def register(app: Flask) -> None:
             # After a sign-out the way back must not show what was read before.
             signed_in = g.get("signed_in") is not None
             response.headers["Cache-Control"] = "no-store" if signed_in else "private, no-cache"
+        return response
+
+    @app.after_request
+    def stay_here(response: Response) -> Response:
+        """A redirect that routing makes repeats the host that was asked for, which may be a lie.
+        Registered last, it comes first."""
+        here = request.host_url.rstrip("/")
+        if response.location and response.location.startswith(f"{here}/"):
+            there = access.local(response.location.removeprefix(here))
+            return cast(Response, redirect(there or "/", response.status_code))
         return response

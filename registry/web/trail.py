@@ -1,6 +1,5 @@
 """The trail, for auditors: who did what, when and from where."""
 
-from datetime import UTC, date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -76,10 +75,6 @@ def _sought(form: dict[str, Any]) -> Sought:
         actor=form["actor"],
         action=form["action"] or "",
         object=form["object"],
-        since=_midnight(form["since"]) if form["since"] else None,
-        until=_midnight(form["until"]) + timedelta(days=1) if form["until"] else None,
+        since=stored.beginning(form["since"]) if form["since"] else None,
+        until=stored.end(form["until"]) if form["until"] else None,
     )
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)
