@@ -57,7 +57,7 @@ def _read_csv(source: Source, key: str) -> Reading:
     return Reading(
         "csv",
         None,
-        ofac_csv.read(files),
+        ofac_csv.read(files, on_sdn_list=key == SDN),
         warnings=(*ofac_csv.strays(files), *missing),
         silent=silent,
     )
@@ -66,7 +66,8 @@ def _read_csv(source: Source, key: str) -> Reading:
 def _read_classic(part: Part, key: str) -> Reading:
     head = ofac_classic.read_head(part)
     _refuse_other_list(part.name, key, _words_by_entry(part, PROGRAMME_OR_END))
-    return Reading("classic-xml", head.published_on, ofac_classic.read(part), head.count)
+    entries = ofac_classic.read(part, on_sdn_list=key == SDN)
+    return Reading("classic-xml", head.published_on, entries, head.count)
 
 
 def _read_enhanced(part: Part, key: str) -> Reading:

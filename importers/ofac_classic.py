@@ -41,17 +41,17 @@ def read_head(part: Part) -> Head:
     raise FormatProblem(f"{part.name}: the file has no <publshInformation> before its entries.")
 
 
-def read(part: Part) -> Iterator[ParsedEntry | ReportedEntry]:
-    """Yield the entries in file order."""
+def read(part: Part, *, on_sdn_list: bool) -> Iterator[ParsedEntry | ReportedEntry]:
+    """Yield the entries in file order; `on_sdn_list` tells that the file is of the SDN list."""
 
     def records() -> Iterator[tuple[str, int, Element]]:
         for element in xml_elements(part, ENTRIES):
             yield element.findtext("{*}uid") or "", element.sourceline or 0, element  # type: ignore[misc]
 
-    return entries(records(), lambda element: _entry(element, part.name))
+    return entries(records(), lambda element: _entry(element, part.name, on_sdn_list))
 
 
-def _entry(element: Element, where: str) -> ParsedEntry:
+def _entry(element: Element, where: str, on_sdn_list: bool) -> ParsedEntry:
     node = Node(element, where)
     kind = node.text("sdnType")
     facts = Facts(kind)
@@ -82,7 +82,8 @@ def _entry(element: Element, where: str) -> ParsedEntry:
     uid, line = node.text("uid"), node.line
     node.finish(unused=frozenset({"uid", "mainEntry"}))
     raw = etree.tostring(element, encoding="unicode", with_tail=False)
-    return entry(facts, uid, facts.designations(programmes), addresses, line, raw)
+    designations = facts.designations(programmes, on_sdn_list=on_sdn_list)
+    return entry(facts, uid, designations, addresses, line, raw)
 
 
 def _items(node: Node, tag: str, item: str) -> list[Node]:

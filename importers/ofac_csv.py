@@ -114,8 +114,9 @@ def silent(files: Files) -> frozenset[str]:
     return frozenset(field for role, field in held.items() if role not in files.rows)
 
 
-def read(files: Files) -> Iterator[ParsedEntry | ReportedEntry]:
-    """Yield the entries in file order, each with its aliases, addresses and whole remark."""
+def read(files: Files, *, on_sdn_list: bool) -> Iterator[ParsedEntry | ReportedEntry]:
+    """Yield the entries in file order, each with its aliases, addresses and whole remark;
+    `on_sdn_list` tells that the files are of the SDN list."""
     aliases, addresses, comments = (
         _by_entry(files.rows.get(role, []))
         for role in (Role.ALIASES, Role.ADDRESSES, Role.COMMENTS)
@@ -130,6 +131,7 @@ def read(files: Files) -> Iterator[ParsedEntry | ReportedEntry]:
             aliases.get(number, ()),
             addresses.get(number, ()),
             comments.get(number, ()),
+            on_sdn_list,
         )
 
     rows = files.rows[Role.ENTRIES]
@@ -160,6 +162,7 @@ def _entry(
     aliases: Sequence[list[str]],
     addresses: Sequence[list[str]],
     comments: Sequence[list[str]],
+    on_sdn_list: bool,
 ) -> ParsedEntry:
     number, full, kind, programmes, title, *vessel, remarks = fields
     facts = Facts(kind.strip() or "-0-")
@@ -180,7 +183,7 @@ def _entry(
     return entry(
         facts,
         number.strip(),
-        facts.designations(_programmes(programmes)),
+        facts.designations(_programmes(programmes), on_sdn_list=on_sdn_list),
         tuple(filter(None, map(_address, addresses))),
         line,
         msgspec.json.encode([fields, *aliases, *addresses, *comments]).decode(),

@@ -15,6 +15,7 @@ from importers.base import (
     ParsedRelation,
 )
 from importers.normalise.countries import country
+from importers.normalise.dates import plain_date
 from importers.ofac_words import WALLET, Field, words
 from importers.vocabulary import fold
 
@@ -30,6 +31,8 @@ WORDED = re.compile(
 INVERTED = frozenset(
     {"North", "South", "The", "British", "Democratic Republic of the", "Republic of the", "Isle of"}
 )
+# `Listing Date (EO 14014 Directive 1)`, `Listing Date (CMIC)`: of which programme's tag it is.
+LISTED = re.compile(r"Listing Date \((?:EO (?P<order>\d+)|(?P<tag>\w+))[^)]*\)")
 SECTION = re.compile(r"\.?\s+Sec\b.*", re.DOTALL)
 
 
@@ -152,11 +155,13 @@ class Facts:
         act: str = "",
         stated: tuple[tuple[str, bool], ...] = (),
         other_measures: tuple[str, ...] = (),
+        on_sdn_list: bool = True,
     ) -> tuple[ParsedDesignation, ...]:
         """One designation per programme, each with the menu items that belong to it.
 
-        Menu items that belong to none of the programmes become details. EntryProblem if there is
-        no programme.
+        Menu items that belong to none of the programmes become details. Without `listed_on` an
+        entry of the non-SDN lists has the dates that its details state by directive; on the SDN
+        list these are no dates of the blocking. EntryProblem if there is no programme.
         """
         if not programmes:
             raise EntryProblem(f"{self.names[0].full} states no programme")
@@ -180,11 +185,22 @@ class Facts:
                         *(f"{label}: {value}" for label, value in here),
                     ),
                     authority=AUTHORITY,
-                    listed_on=listed_on,
+                    listed_on=listed_on or ("" if on_sdn_list else self._dated(programme)),
                 )
             )
         self.details.extend(item for item in self.menus if item not in placed)
         return tuple(found)
+
+    def _dated(self, programme: str) -> str:
+        """The earliest listing date that is stated for a directive of the programme."""
+        found = []
+        for label, value in self.details:
+            stated = LISTED.fullmatch(label)
+            if stated is None or (on := plain_date(value)) is None:
+                continue
+            if (f"EO{stated['order']}" if stated["order"] else stated["tag"]) in programme:
+                found.append((on, value))
+        return min(found)[1] if found else ""
 
 
 def entry(

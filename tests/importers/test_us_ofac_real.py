@@ -73,6 +73,22 @@ def test_every_entry_of_the_consolidated_list_is_imported(
         catalogue.read(SDN, source)
 
 
+def test_what_the_real_consolidated_list_says_of_directives_dates_its_entries(
+    real_lists: Path,
+) -> None:
+    source = open_source(real_lists / CONSOLIDATED / "2025-06-30")
+    found = catalogue.listings(CONSOLIDATED, catalogue.read(CONSOLIDATED, source))
+    dated = {
+        each.reference: act.listed_on
+        for each in found
+        if isinstance(each, Listing)
+        for act in each.designations
+        if act.listed_on
+    }
+    assert dated["46072"] == date(2023, 10, 31), "Myanma Oil and Gas Enterprise"
+    assert len(dated) >= 90
+
+
 @pytest.mark.parametrize(
     ("edition", "why"),
     [

@@ -116,6 +116,46 @@ def test_every_part_of_a_classic_entry_is_kept() -> None:
     assert party.remarks == ("HAMAS - Gaza",)
 
 
+DATED = "Effective Date (EO 14014 Directive 1): 15 Dec 2023; Listing Date (EO 14014 Directive 1): "
+DATED += "31 Oct 2023"
+
+
+@pytest.mark.parametrize(
+    ("programme", "remarks", "expected"),
+    [
+        pytest.param("BURMA-EO14014", DATED, date(2023, 10, 31), id="not the day of its effect"),
+        pytest.param("RUSSIA-EO14024", DATED, None, id="the directive of another order"),
+        pytest.param(
+            "CMIC-EO13959", "Listing Date (CMIC): 03 Jun 2021", date(2021, 6, 3), id="a list's own"
+        ),
+        pytest.param(
+            "RUSSIA-EO14024",
+            "Listing Date (EO 14024 Directive 3): 26 Apr 2022; "
+            "Listing Date (EO 14024 Directive 1a): 24 Feb 2022",
+            date(2022, 2, 24),
+            id="the first of two directives",
+        ),
+        pytest.param("BURMA-EO14014", "Listing Date (EO 14014 Directive 1): soon", None, id="none"),
+    ],
+)
+def test_an_entry_of_the_consolidated_list_is_dated_by_the_directive_of_its_programme(
+    programme: str, remarks: str, expected: date | None
+) -> None:
+    more = f"<remarks>{remarks}.</remarks>"
+    source = classic(entry(programme, "Entity", more), entry(uid=2), entry(uid=3))
+    found, *_ = catalogue.listings(CONSOLIDATED, catalogue.read(CONSOLIDATED, source))
+    assert isinstance(found, Listing)
+    (act,) = found.designations
+    assert act.listed_on == expected
+    assert (act.date_basis is DateBasis.STATED) is (expected is not None)
+
+
+def test_on_the_sdn_list_the_day_of_a_directive_is_not_that_of_the_blocking() -> None:
+    remarks = "<remarks>Listing Date (EO 14024 Directive 3): 24 Feb 2022.</remarks>"
+    (act,) = only(SDN, classic(entry("RUSSIA-EO14024", "Entity", remarks))).designations
+    assert act.listed_on is None
+
+
 def test_a_feature_filed_among_the_documents_goes_to_its_field() -> None:
     more = number("Gender", "Female") + number("Passport", "U1", "Turkey")
     more += number("Website", "www.orion.example") + number("A sign of later days:", "yes")
