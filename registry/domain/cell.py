@@ -117,13 +117,15 @@ class SubjectFacts:
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """A listing that a cell rests on, with the programme that carries the measure."""
+    """A listing that a cell rests on, with the programme that carries the measure. `dated` is the
+    date of its own list's edition for the day, None for a listing that is on none any more."""
 
     official_list: str
     reference: str
     key: str
     programme: str
     listed_on: date | None
+    dated: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -291,7 +291,7 @@ def _in_force(case: _Case, imposed: Sequence[_Found]) -> Cell:
         claim.basis,
         confidence,
         status.dated if status else None,
-        _supports(imposed),
+        _supports(imposed, case.world),
         ". ".join(notes),
         status.stale if status else False,
         any(each.claim.comparable for each in imposed),
@@ -307,7 +307,7 @@ def _preference(found: _Found) -> tuple[bool, bool, int, int]:
     return (not claim.comparable, not claim.stated, claim.confidence.doubt(), criteria)
 
 
-def _supports(found: Iterable[_Found]) -> tuple[Support, ...]:
+def _supports(found: Iterable[_Found], world: World) -> tuple[Support, ...]:
     return tuple(
         dict.fromkeys(
             Support(
@@ -316,13 +316,14 @@ def _supports(found: Iterable[_Found]) -> tuple[Support, ...]:
                 each.listed.key,
                 each.claim.programme,
                 each.listed_on,
+                world.dated(each.listed.official_list),
             )
             for each in found
         )
     )
 
 
-def _shown(listings: Iterable[Listed]) -> Iterator[Support]:
+def _shown(listings: Iterable[Listed], world: World) -> Iterator[Support]:
     """The listings beside a cell that rests on none: what else the partner has, or had."""
     for listed in listings:
         first = listed.designations[0] if listed.designations else None
@@ -333,6 +334,7 @@ def _shown(listings: Iterable[Listed]) -> Iterator[Support]:
             listed.key,
             programme.key if programme else first.code if first else "",
             first.listed_on if first else None,
+            None if listed.delisted_on else world.dated(listed.official_list),
         )
 
 
@@ -355,17 +357,21 @@ def _not_in_force(case: _Case) -> Cell:
     if answer.state not in _OPEN:
         answer.confidence = _CERTAIN.get(answer.state, Confidence.LOW)
         answer.steps = 0
+    rests_on = case.search.official_list
+    if answer.state is State.OTHER_MEASURE_ONLY:
+        rests_on = (_least(case.found).listed if case.found else case.listings[0]).official_list
+    status = case.world.lists.get(rests_on)
     return Cell(
         case.partner,
         case.measure,
         answer.state,
         answer.basis,
         answer.confidence.lower(answer.steps),
-        case.search.dated,
-        tuple(_shown(case.listings or case.former)),
+        case.world.dated(rests_on),
+        tuple(_shown(case.listings or case.former, case.world)),
         ". ".join(answer.notes),
-        case.search.stale,
-        edition_of=case.search.official_list,
+        case.search.stale or bool(status and status.stale),
+        edition_of=rests_on,
     )
 
 
@@ -405,13 +411,20 @@ def _other_measure(case: _Case) -> _Answer:
             f"not on {case.search.as_of}",
             [],
         )
-    least = max((each.claim for each in case.found), key=lambda claim: claim.confidence.doubt())
+    least = _least(case.found)
+    elsewhere = least.listed.official_list != case.search.official_list
     return _Answer(
         State.OTHER_MEASURE_ONLY,
-        f"Listed, but not under the {words}: {least.basis}",
-        [least.note] if least.note else [],
-        confidence=least.confidence,
+        f"Listed, but not under the {words}: {least.claim.basis}"
+        + (f"; not on {case.search.as_of}" if elsewhere else ""),
+        [least.claim.note] if least.claim.note else [],
+        confidence=least.claim.confidence,
     )
+
+
+def _least(found: Sequence[_Found]) -> _Found:
+    """The claim that is least sure: what is said of the measure rests on it."""
+    return max(found, key=lambda each: each.claim.confidence.doubt())
 
 
 def _formerly(case: _Case) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from registry.domain import authority, minors, reference
-from registry.domain.cell import Cell, SubjectFacts
+from registry.domain.cell import Cell, SubjectFacts, Support
 from registry.domain.designation import Measure
 from registry.domain.finding import State as FindingState
 from registry.domain.law import IN_WORDS, in_words
@@ -148,14 +148,20 @@ def _stated(
 
 def _covered(cell: Cell) -> str:
     state = cell.state.value.replace("-", " ")
-    listed = ", ".join(
-        f"{each.official_list} {each.reference}"
-        + (f", listed {in_words(each.listed_on)}" if each.listed_on else "")
-        for each in cell.supports
-    )
-    dated = f"edition of {in_words(cell.dated)}" if cell.dated else "no edition"
-    source = "; ".join(filter(None, (listed, dated)))
+    cited = [_cited(each) for each in cell.supports]
+    # What is said of a list that the subject is not on rests on that list's edition.
+    if not any(each.dated and each.official_list == cell.edition_of for each in cell.supports):
+        dated = f"edition of {in_words(cell.dated)}" if cell.dated else "no edition"
+        cited.append(", ".join(filter(None, (cell.edition_of, dated))))
+    source = "; ".join(cited)
     return f"{cell.partner}, {IN_WORDS[cell.measure]}: {state}. {cell.basis} [{source}]"
+
+
+def _cited(support: Support) -> str:
+    """A listing with the edition of its own list; one that is gone has none."""
+    listed = f"listed {in_words(support.listed_on)}" if support.listed_on else ""
+    dated = f"edition of {in_words(support.dated)}" if support.dated else ""
+    return ", ".join(filter(None, (f"{support.official_list} {support.reference}", listed, dated)))
 
 
 def _quoted(found: FindingRow) -> str:

@@ -283,6 +283,41 @@ def test_one_tag_blocks_on_the_sdn_list_and_not_on_the_consolidated_list():
     assert [each.official_list for each in found.supports] == ["us-ofac-sdn"]
 
 
+def editions(**dates):
+    made = world()
+    lists = {
+        key: replace(each, dated=dates.get(key.replace("-", "_"), each.dated))
+        for key, each in made.lists.items()
+    }
+    return replace(made, lists=lists)
+
+
+def test_a_cell_cites_the_edition_of_the_list_that_it_rests_on():
+    against = editions(us_ofac_consolidated=date(2026, 4, 2), us_ofac_sdn=date(2026, 5, 1))
+    entity = subject(
+        listed("us-ofac-consolidated", "BURMA-EO14014", kind=Kind.ENTITY), kind=Kind.ENTITY
+    )
+    found = cell(entity, "US", FREEZE, against)
+    assert found.state is State.OTHER_MEASURE_ONLY
+    assert (found.edition_of, found.dated) == ("us-ofac-consolidated", date(2026, 4, 2))
+    assert [each.dated for each in found.supports] == [date(2026, 4, 2)]
+    assert found.basis.endswith("not on the SDN List as of 1 May 2026"), "what is absent, and where"
+
+
+def test_every_listing_of_a_cell_has_the_edition_of_its_own_list():
+    against = editions(us_ofac_consolidated=date(2026, 4, 2), us_ofac_sdn=date(2026, 5, 1))
+    both = subject(
+        listed("us-ofac-sdn", "GLOMAG"), listed("us-ofac-consolidated", "UKRAINE-EO13662")
+    )
+    dated = {each.official_list: each.dated for each in cell(both, "US", FREEZE, against).supports}
+    assert dated["us-ofac-sdn"] == date(2026, 5, 1)
+    gone = replace(listed("us-ofac-consolidated", "NS-PLC"), delisted_on=date(2025, 1, 1))
+    former = cell(subject(in_uk(), former=(gone,)), "US", FREEZE, against)
+    assert former.state is State.DELISTED
+    assert (former.edition_of, former.dated) == ("us-ofac-sdn", date(2026, 5, 1))
+    assert [each.dated for each in former.supports] == [None]
+
+
 def test_a_missing_helpful_list_lowers_confidence_and_is_named():
     found = cell(subject(in_uk()), "US", BAN, world(without=("us-state-7031c",)))
     assert (found.state, found.confidence) == (State.NOT_FOUND, Confidence.MEDIUM)

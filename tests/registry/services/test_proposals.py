@@ -46,6 +46,13 @@ def test_a_draft_is_filled_with_what_the_lists_say_and_where(world):
         "Name: Aung EXAMPLE [eu-fsf EU.1, edition of 10 May 2026]"
     )
     assert "UK, asset freeze: not found" in section(world, "us", made, Heading.COVERAGE).value.text
+    coverage = section(world, "us", made, Heading.COVERAGE).value.text.splitlines()
+    assert next(each for each in coverage if each.startswith("EU, asset freeze")).endswith(
+        "[eu-fsf EU.1, listed 22 March 2021, edition of 10 May 2026]"
+    )
+    assert next(each for each in coverage if each.startswith("UK, asset freeze")).endswith(
+        "[uk-sanctions-list, edition of 10 May 2026]"
+    )
     assert "EU-MMR" in section(world, "us", made, Heading.INSTRUMENT, "EU").value.text
     assert "reasonable grounds" in section(world, "us", made, Heading.LEGAL_TEST, "UK").value.text
     assert section(world, "us", made, Heading.EXCULPATORY).value.is_empty
