@@ -36,9 +36,10 @@ def board(session: Session, reader: Reader, partner: str) -> list[BoardRow]:
     """The asks to the partner in proposals that are under way, those that are due first."""
     stages = ANSWERABLE | {Stage.CLOSED}
     found = proposals.readable(session, reader, sorted(stages))
+    given = portions.positions_by_proposal(session, reader, [each.id for each in found])
     rows = []
     for each in found:
-        own = latest(portions.positions(session, reader, each.id))
+        own = latest(given[each.id])
         names = {subject.id: subject.name for subject in each.subjects}
         rows += [
             BoardRow(each, ask, names[ask.subject_id], own.get(ask))

@@ -48,17 +48,21 @@ def entries(session: Session, reader: Reader, since: date, today: date) -> list[
 
 
 def _proposals(session: Session, reader: Reader) -> Iterator[Entry]:
-    for each in proposals.readable(session, reader, sorted(EDITABLE)):
+    readable = proposals.readable(session, reader, sorted(EDITABLE))
+    ids = [each.id for each in readable]
+    positions = portions.positions_by_proposal(session, reader, ids)
+    tasks = portions.tasks_by_proposal(session, reader, ids)
+    for each in readable:
         if each.target_on:
             yield Entry(each.target_on, Due.TARGET, each.title, each.id, each.marking)
         if each.embargo_until:
             yield Entry(each.embargo_until, Due.EMBARGO, each.title, each.id, each.marking)
-        for ask, given in latest(portions.positions(session, reader, each.id)).items():
+        for ask, given in latest(positions[each.id]).items():
             promised = given.value.status is Status.WILL_DESIGNATE and ask in each.asks
             if promised and given.value.by_on:
                 text = closing.what(each, ask)
                 yield Entry(given.value.by_on, Due.PROMISE, text, each.id, given.marking)
-        for task in portions.tasks(session, reader, each.id):
+        for task in tasks[each.id]:
             if task.value.due_on and task.value.done_at is None:
                 yield Entry(task.value.due_on, Due.TASK, task.value.text, each.id, task.marking)
 

@@ -5,7 +5,7 @@ everybody else.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, case, false, or_, select
@@ -111,10 +111,17 @@ def sections(session: Session, reader: Reader, proposal_id: str) -> list[Portion
     return _portions(session, rows, _section)
 
 
-def positions(session: Session, reader: Reader, *proposal_ids: str) -> list[Portion[Position]]:
-    """Every position in these proposals that the reader may read, in the order of their giving."""
+def positions(session: Session, reader: Reader, proposal_id: str) -> list[Portion[Position]]:
+    """Every position that the reader may read, in the order of their giving."""
+    return positions_by_proposal(session, reader, [proposal_id])[proposal_id]
+
+
+def positions_by_proposal(
+    session: Session, reader: Reader, proposal_ids: Collection[str]
+) -> dict[str, list[Portion[Position]]]:
+    """The same of several proposals."""
     rows = _readable(session, reader, PositionRow, PortionRow.proposal_id.in_(proposal_ids))
-    return _portions(session, rows, _position)
+    return _by_proposal(proposal_ids, rows, _portions(session, rows, _position))
 
 
 def current_positions(session: Session, proposal_id: str) -> list[Portion[Position]]:
@@ -162,11 +169,19 @@ def comments(session: Session, reader: Reader, proposal_id: str) -> list[Portion
     return _portions(session, rows, lambda row: Comment(row.text))
 
 
-def tasks(session: Session, reader: Reader, *proposal_ids: str) -> list[Portion[Task]]:
+def tasks(session: Session, reader: Reader, proposal_id: str) -> list[Portion[Task]]:
+    return tasks_by_proposal(session, reader, [proposal_id])[proposal_id]
+
+
+def tasks_by_proposal(
+    session: Session, reader: Reader, proposal_ids: Collection[str]
+) -> dict[str, list[Portion[Task]]]:
+    """The same of several proposals."""
     rows = _readable(session, reader, TaskRow, PortionRow.proposal_id.in_(proposal_ids))
-    return _portions(
+    found = _portions(
         session, rows, lambda row: Task(row.text, row.assignee, row.due_on, row.done_at)
     )
+    return _by_proposal(proposal_ids, rows, found)
 
 
 def waivers(session: Session, reader: Reader, proposal_id: str) -> list[Portion[Waiver]]:
@@ -244,6 +259,18 @@ def _portions(
         )
         for row, kept in rows
     ]
+
+
+def _by_proposal(
+    proposal_ids: Collection[str],
+    rows: Iterable[tuple[PortionRow, Any]],
+    portions: Iterable[Portion[Value]],
+) -> dict[str, list[Portion[Value]]]:
+    """The portions made of the rows, for each of the proposals, also those that have none."""
+    found: dict[str, list[Portion[Value]]] = {each: [] for each in proposal_ids}
+    for (row, _), portion in zip(rows, portions, strict=True):
+        found[row.proposal_id].append(portion)
+    return found
 
 
 def _section(row: SectionRow) -> Section:

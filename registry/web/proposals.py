@@ -239,9 +239,10 @@ def _progress(
 ) -> dict[str, tuple[int, int]]:
     """By proposal, how many of its asks are designated, as far as the reader sees, and of how
     many."""
+    positions = portions.positions_by_proposal(session, reader, [each.id for each in found])
     progress = {}
     for each in found:
-        given = latest(portions.positions(session, reader, each.id))
+        given = latest(positions[each.id])
         designated = sum(
             1 for ask in each.asks if ask in given and given[ask].value.status is Status.DESIGNATED
         )
