@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from matching import blocking, clusters, model, scoring
 from matching.clusters import Pair, ordered
@@ -25,8 +26,7 @@ class Judged:
     verdict: str
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """Two listings that are linked; `left` sorts first. The score is in nats."""
 
     left: str
@@ -35,8 +35,7 @@ class Link:
     probability: float
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """Two listings that a reviewer should look at."""
 
     left: str
@@ -66,6 +65,7 @@ def match(
     *,
     changed: Collection[str] | None = None,
     previous: Matching | None = None,
+    rejudged: bool = True,
     progress: Callable[[float], None] | None = None,
     workers: int = 1,
 ) -> Matching:
@@ -74,8 +74,9 @@ def match(
     With `changed` and `previous`, only pairs that touch a changed listing are compared again; the
     others keep the scores of the earlier run, although the frequencies of words may have moved a
     little since. A run without `previous` brings all scores up to date. New judgements need no
-    `changed`: they are applied to the same scores. `workers` is the number of processes that
-    compare; see `matching.workers`.
+    `changed`: they are applied to the same scores; where nobody was `rejudged`, what the earlier
+    run found stands wherever no changed listing comes near. `workers` is the number of processes
+    that compare; see `matching.workers`.
     """
     listings = _listings(profiles)
     profiles = listings.profiles
@@ -97,7 +98,18 @@ def match(
     near = compared >= model.NEAR
     for (left, right), score in zip(pairs[near].tolist(), compared[near].tolist(), strict=True):
         scores[listings.keys[left], listings.keys[right]] = score
-    found = _resolve(scores, listings, counted, list(judgements))
+    judged = list(judgements)
+    if previous is None or changed is None or rejudged:
+        found = _resolve(scores, listings, counted, judged)
+    else:
+        reached = _reached(fresh, previous.scores, scores, judged, listings.place)
+        found = _resolve(
+            {pair: score for pair, score in scores.items() if pair[0] in reached},
+            listings,
+            counted,
+            [each for each in judged if each.left in reached],
+        )
+        found = _beside(reached, previous, found, scores)
     report(1.0)
     return found
 
@@ -134,6 +146,53 @@ def _kept(previous: Matching, fresh: frozenset[str], place: Mapping[str, int]) -
         for (left, right), score in previous.scores.items()
         if left not in fresh and right not in fresh and left in place and right in place
     }
+
+
+def _reached(
+    fresh: frozenset[str],
+    before: Mapping[Pair, float],
+    now: Mapping[Pair, float],
+    judged: Iterable[Judged],
+    place: Mapping[str, int],
+) -> frozenset[str]:
+    """Every listing that a changed one, or one that is gone, may have to do with, over however
+    many others: clusters and candidates are made of likely and judged pairs alone."""
+    beside: dict[str, list[str]] = {}
+    pairs = [*now, *((each.left, each.right) for each in judged)]
+    for left, right in pairs:
+        beside.setdefault(left, []).append(right)
+        beside.setdefault(right, []).append(left)
+    reached = {*fresh, *(key for pair in [*before, *pairs] for key in pair if key not in place)}
+    for left, right in before:
+        if left in reached or right in reached:
+            beside.setdefault(left, []).append(right)
+            beside.setdefault(right, []).append(left)
+    waiting = list(reached)
+    while waiting:
+        for key in beside.get(waiting.pop(), ()):
+            if key not in reached:
+                reached.add(key)
+                waiting.append(key)
+    return frozenset(reached)
+
+
+def _beside(
+    reached: frozenset[str], before: Matching, found: Matching, scores: Mapping[Pair, float]
+) -> Matching:
+    """What was found of the listings reached, beside what stands of all others."""
+    clusters = [each for each in before.clusters if each.isdisjoint(reached)]
+    links = [each for each in before.links if each.left not in reached]
+    candidates = [each for each in before.candidates if each.left not in reached]
+    return Matching(
+        tuple(sorted([*clusters, *found.clusters], key=min)),
+        tuple(sorted([*links, *found.links])),
+        tuple(sorted([*candidates, *found.candidates], key=_strongest_first)),
+        scores,
+    )
+
+
+def _strongest_first(each: Candidate) -> tuple[float, str, str]:
+    return -each.score, each.left, each.right
 
 
 def _resolve(

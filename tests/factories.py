@@ -105,7 +105,7 @@ def reconcile(session, *clusters, candidates=()):
     shown = {}
     for each in found:
         shown.setdefault(assignment.subject_of[each.key], (each.name, each.kind))
-    subjects.store(session, assignment, found, shown)
+    subjects.store(session, assignment, found, before.keys() - keys, shown)
     subjects.replace_pairs(
         session,
         subjects.pairs(session),

@@ -1,7 +1,6 @@
 """Which subject a cluster of listings is: identities that outlast new editions and judgements."""
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import count
@@ -54,11 +53,12 @@ def assign(
 
 def _claims(clusters: list[frozenset[str]], subject_of: Mapping[str, str]) -> dict[int, list[str]]:
     """For each cluster the subjects that go on in it, each in the one that holds most of it."""
-    parts: dict[str, Counter[int]] = {}
+    parts: dict[str, dict[int, int]] = {}
     for place, cluster in enumerate(clusters):
         for listing in cluster:
             if subject := subject_of.get(listing):
-                parts.setdefault(subject, Counter())[place] += 1
+                counted = parts.setdefault(subject, {})
+                counted[place] = counted.get(place, 0) + 1
     claims: dict[int, list[str]] = {}
     for subject, counted in parts.items():
         most = max(counted.values())

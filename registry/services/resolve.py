@@ -1,6 +1,7 @@
 """Reconciling: which listings describe one person, entity, ship or aircraft."""
 
-from collections.abc import Callable, Mapping, Sequence
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -16,6 +17,8 @@ from registry.services.undisturbed import undisturbed
 from registry.store import in_use, judgements, scores, subjects
 from registry.store.database import touch
 from registry.store.subjects import LatestListing, Pair
+
+Keys = tuple[str, str]
 
 # Whose spelling is shown where several lists name one subject; the order is a matter of display.
 DISPLAY_ORDER = (
@@ -43,8 +46,8 @@ class Reconciled:
 @dataclass(frozen=True, slots=True)
 class Matched:
     """What was found and is not yet stored: by matching, and the roles of versions that had none
-    kept. `members`, `pairs` and `scores` are what is stored by now; `state` and `judged` tell what
-    of the database it rests on."""
+    kept. `members`, `pairs` and `scores` are what is stored by now; `verdicts` is the fingerprint
+    of those that were applied; `state` and `judged` tell what of the database it rests on."""
 
     listings: Sequence[LatestListing]
     changed: frozenset[str]
@@ -53,7 +56,8 @@ class Matched:
     matching: engine.Matching
     members: dict[str, tuple[str, int]]
     pairs: Sequence[Pair]
-    scores: Mapping[tuple[str, str], float]
+    scores: Mapping[Keys, float]
+    verdicts: str
     state: tuple[object, ...]
     judged: tuple[int, ...]
 
@@ -95,11 +99,14 @@ def find(
     afresh = full or not members or scores.made_by(session) != made_by()
     prepared = prepare.prepare(session, listings, processes=workers)
     roles = listed_roles.prepare(session, listings, workers)
+    judged = _judged(session)
+    verdicts = _fingerprint(judged)
     matching = engine.match(
         prepared.profiles,
-        _judged(session),
+        judged,
         changed=None if afresh else changed,
-        previous=None if afresh else engine.Matching((), (), (), weighed),
+        previous=None if afresh else _earlier(members, stored, weighed),
+        rejudged=judgements.applied(session) != verdicts,
         progress=progress,
         workers=workers,
     )
@@ -112,8 +119,26 @@ def find(
         members,
         stored,
         weighed,
+        verdicts,
         _state(session),
         judgements.mark(session),
+    )
+
+
+def _earlier(
+    members: Mapping[str, tuple[str, int]], pairs: Sequence[Pair], weighed: Mapping[Keys, float]
+) -> engine.Matching:
+    """What the last reconcile found, as it is stored."""
+    clusters: dict[str, list[str]] = {}
+    for key, (subject, _version) in members.items():
+        clusters.setdefault(subject, []).append(key)
+    return engine.Matching(
+        tuple(frozenset(keys) for keys in clusters.values() if len(keys) > 1),
+        tuple(engine.Link(p.left, p.right, p.score, p.probability) for p in pairs if p.linked),
+        tuple(
+            engine.Candidate(p.left, p.right, p.score, p.probability) for p in pairs if not p.linked
+        ),
+        weighed,
     )
 
 
@@ -160,10 +185,13 @@ def keep(session: Session, found: Matched) -> Reconciled:
             if subject_of[each.key] in altered:
                 by_subject.setdefault(subject_of[each.key], []).append(each)
         names = {subject: _shown(theirs) for subject, theirs in by_subject.items()}
-        subjects.store(session, assignment, listings, names)
+        subjects.store(
+            session, assignment, [each for each in listings if each.key in moved], gone, names
+        )
         subjects.replace_pairs(session, found.pairs, pairs)
         touch(session)
     scores.replace(session, found.scores, matching.scores, made_by())
+    judgements.note_applied(session, found.verdicts)
     prepare.keep(session, listings, found.prepared)
     listed_roles.keep(session, listings, found.roles)
     return Reconciled(
@@ -186,6 +214,11 @@ def links(
     """The (list, reference, subject id) of every listing, as if there were no subjects yet."""
     assignment = identity.assign(_all_clusters(listings, matching), {}, {})
     return [(e.official_list, e.reference, assignment.subject_of[e.key]) for e in listings]
+
+
+def _fingerprint(judged: Iterable[engine.Judged]) -> str:
+    told = sorted(f"{each.left}\n{each.right}\n{each.verdict}" for each in judged)
+    return hashlib.sha256("\n\n".join(told).encode()).hexdigest()
 
 
 def _judged(session: Session) -> list[engine.Judged]:

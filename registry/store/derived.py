@@ -32,9 +32,9 @@ def replace(
 ) -> None:
     """Keep what was `made`, by version; drop what others made and all versions not `wanted`."""
     table: Any = kept.class_
-    stored = session.execute(select(table.version_id, table.made_by)).all()
+    session.execute(delete(table).where(table.made_by != made_by))
     needed = set(wanted) - made.keys()
-    outdated = [each for each, maker in stored if each not in needed or maker != made_by]
+    outdated = [each for each in session.scalars(select(table.version_id)) if each not in needed]
     for start in range(0, len(outdated), CHUNK):
         session.execute(delete(table).where(table.version_id.in_(outdated[start : start + CHUNK])))
     values = [

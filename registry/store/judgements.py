@@ -25,6 +25,7 @@ from registry.store.tables import (
 )
 
 CHUNK = 5_000
+APPLIED = "judgements applied"
 POLICY = "judgement policy"
 Each = TypeVar("Each")
 
@@ -84,6 +85,16 @@ _MARK = select(
         for table in (JudgementRow, UndoingRow, RekeyingRow)
     )
 )
+
+
+def applied(session: Session) -> str:
+    """The fingerprint of the verdicts that the last reconcile applied; "" before the first one."""
+    row = session.get(FactRow, APPLIED)
+    return str(row.value) if row else ""
+
+
+def note_applied(session: Session, fingerprint: str) -> None:
+    session.merge(FactRow(key=APPLIED, value=fingerprint))
 
 
 def about(session: Session, keys: set[str]) -> list[Judgement]:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.orm import Session
 
+from registry.store import keys
 from registry.store.tables import FactRow, ListingRow, ScoreRow
 
 MADE_BY = "scores made by"
@@ -14,7 +15,7 @@ Pair = tuple[str, str]  # two listing keys, the smaller first
 
 def load(session: Session) -> dict[Pair, float]:
     """The score of every pair of listing keys that is at all likely, in nats."""
-    key_of = dict(session.execute(select(ListingRow.id, ListingRow.key)).all())
+    key_of = keys.by_id(session)
     rows = session.execute(select(ScoreRow.left_id, ScoreRow.right_id, ScoreRow.score))
     found = {}
     for left_id, right_id, score in rows:
@@ -79,16 +80,16 @@ def replace(
     session.merge(FactRow(key=MADE_BY, value=made_by))
     if before == now:
         return
-    id_of = dict(session.execute(select(ListingRow.key, ListingRow.id)).all())
+    outdated = [pair for pair, score in before.items() if now.get(pair) != score]
+    new = [pair for pair, score in now.items() if before.get(pair) != score]
+    id_of = keys.ids(session, {key for pair in (*outdated, *new) for key in pair})
 
     def place(pair: Pair) -> dict[str, int]:
         left, right = sorted((id_of[pair[0]], id_of[pair[1]]))
         return {"left_id": left, "right_id": right}
 
-    gone = [place(pair) for pair, score in before.items() if now.get(pair) != score]
-    come = [
-        {**place(pair), "score": score} for pair, score in now.items() if before.get(pair) != score
-    ]
+    gone = [place(pair) for pair in outdated]
+    come = [{**place(pair), "score": now[pair]} for pair in new]
     if gone:
         session.connection().execute(
             delete(ScoreRow.__table__).where(  # type: ignore[arg-type]

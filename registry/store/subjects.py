@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
 from registry.domain.identity import Assignment
 from registry.domain.official_list import EditionState
+from registry.store import keys
 from registry.store.tables import (
     EditionRow,
     EntryRow,
@@ -21,8 +23,7 @@ from registry.store.tables import (
 CHUNK = 5_000  # values in one statement
 
 
-@dataclass(frozen=True, slots=True)
-class LatestListing:
+class LatestListing(NamedTuple):
     """A listing as its newest accepted edition has it; matching reads these."""
 
     id: int
@@ -42,8 +43,7 @@ class Content:
     designations: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """Two listing keys, the smaller first, that matching linked or left to a reviewer."""
 
     left: str
@@ -54,28 +54,7 @@ class Pair:
 
 
 def latest_listings(session: Session) -> list[LatestListing]:
-    """Every listing that any accepted edition holds, in the order of their keys."""
-    latest = _latest_entries(session)
-    rows = session.execute(
-        select(
-            ListingRow.id,
-            ListingRow.key,
-            ListingRow.official_list,
-            VersionRow.id,
-            VersionRow.kind,
-            VersionRow.name,
-        ).join(VersionRow, VersionRow.listing_id == ListingRow.id)
-    )
-    found = [
-        LatestListing(id_, key, official_list, latest[id_][1], version_id, kind, name)
-        for id_, key, official_list, version_id, kind, name in rows
-        if id_ in latest and latest[id_][0] == version_id
-    ]
-    return sorted(found, key=lambda each: each.key)
-
-
-def _latest_entries(session: Session) -> dict[int, tuple[int, str]]:
-    """By listing: its version and its reference in the newest accepted edition that holds it.
+    """Every listing that any accepted edition holds, in the order of their keys.
 
     Most stand in the newest edition of their list; only for the others older ones are read.
     """
@@ -84,28 +63,36 @@ def _latest_entries(session: Session) -> dict[int, tuple[int, str]]:
         .where(EditionRow.state == EditionState.ACCEPTED, EditionRow.encoding_of.is_(None))
         .order_by(EditionRow.dated, EditionRow.received_at, EditionRow.id)
     )
-    newest = dict(accepted.all())
-    found: dict[int, tuple[int, str]] = {}
-    for edition_id in newest.values():
-        for listing_id, version_id, reference in session.execute(
-            select(EntryRow.listing_id, EntryRow.version_id, EntryRow.reference).where(
-                EntryRow.edition_id == edition_id
-            )
-        ):
-            found[listing_id] = version_id, reference
+    newest = list(dict(accepted.all()).values())
+    stated = (
+        select(
+            ListingRow.id,
+            ListingRow.key,
+            ListingRow.official_list,
+            EntryRow.reference,
+            VersionRow.id,
+            VersionRow.kind,
+            VersionRow.name,
+        )
+        .join(EntryRow, EntryRow.listing_id == ListingRow.id)
+        .join(VersionRow, VersionRow.id == EntryRow.version_id)
+    )
+    found: dict[int, LatestListing] = {}
+    for row in session.execute(stated.where(EntryRow.edition_id.in_(newest))):
+        found[row[0]] = LatestListing(*row)
     gone = [each for each in session.scalars(select(ListingRow.id)) if each not in found]
     for start in range(0, len(gone), CHUNK):
-        for listing_id, version_id, reference in session.execute(
-            select(EntryRow.listing_id, EntryRow.version_id, EntryRow.reference)
-            .join(EditionRow, EditionRow.id == EntryRow.edition_id)
+        older = (
+            stated.join(EditionRow, EditionRow.id == EntryRow.edition_id)
             .where(
                 EditionRow.state == EditionState.ACCEPTED,
-                EntryRow.listing_id.in_(gone[start : start + CHUNK]),
+                ListingRow.id.in_(gone[start : start + CHUNK]),
             )
             .order_by(EditionRow.dated, EditionRow.received_at, EditionRow.id)
-        ):
-            found[listing_id] = version_id, reference
-    return found
+        )
+        for row in session.execute(older):
+            found[row[0]] = LatestListing(*row)
+    return sorted(found.values(), key=lambda each: each.key)
 
 
 def contents(session: Session, version_ids: Sequence[int]) -> dict[int, Content]:
@@ -167,14 +154,16 @@ def links(session: Session) -> Iterator[tuple[str, str, str]]:
 
 def pairs(session: Session) -> Iterator[Pair]:
     """Every pair that is stored, in no order; of each the smaller key is the left one."""
-    left, right = ListingRow.__table__.alias(), ListingRow.__table__.alias()
+    key_of = keys.by_id(session)
     rows = session.execute(
-        select(left.c.key, right.c.key, PairRow.linked, PairRow.score, PairRow.probability)
-        .join(left, left.c.id == PairRow.left_id)
-        .join(right, right.c.id == PairRow.right_id)
+        select(
+            PairRow.left_id, PairRow.right_id, PairRow.linked, PairRow.score, PairRow.probability
+        )
     )
-    for one, other, linked, score, probability in rows:
-        yield Pair(min(one, other), max(one, other), linked, score, probability)
+    for left_id, right_id, linked, score, probability in rows:
+        one, other = key_of[left_id], key_of[right_id]
+        left, right = (one, other) if one < other else (other, one)
+        yield Pair(left, right, linked, score, probability)
 
 
 def candidates(session: Session, subject_id: str | None = None) -> list[tuple[str, str]]:
@@ -198,7 +187,7 @@ def candidates(session: Session, subject_id: str | None = None) -> list[tuple[st
 def replace_pairs(session: Session, before: Iterable[Pair], now: Iterable[Pair]) -> None:
     """Store what is new, changed or gone since `before`, which is what is stored."""
     stored, found = set(before), set(now)
-    id_of = dict(session.execute(select(ListingRow.key, ListingRow.id)).all())
+    id_of = keys.ids(session, {key for pair in stored ^ found for key in (pair.left, pair.right)})
 
     def place(pair: Pair) -> dict[str, int]:
         left, right = sorted((id_of[pair.left], id_of[pair.right]))
@@ -226,18 +215,22 @@ def replace_pairs(session: Session, before: Iterable[Pair], now: Iterable[Pair])
 def store(
     session: Session,
     assignment: Assignment,
-    listings: Sequence[LatestListing],
+    moved: Collection[LatestListing],
+    gone: Collection[str],
     names: Mapping[str, tuple[str, str]],
 ) -> None:
-    """Store who belongs to whom. `names` gives (name, kind) to show of each subject whose
-    listings are not those it had, or do not say what they said.
+    """Store who belongs to whom: the listings `moved` have another subject or version than is
+    stored, those whose keys are `gone` have none any more. `names` gives (name, kind) to show of
+    each subject whose listings are not those it had, or do not say what they said.
 
     A subject that was merged into another one, or had no listings left, can be founded again.
     """
     number = session.scalar(select(func.max(SubjectRow.number))) or 0
-    back = assignment.founded.keys() & set(session.scalars(select(SubjectRow.id)))
-    for subject in back:
-        session.execute(update(SubjectRow).where(SubjectRow.id == subject).values(merged_into=None))
+    shown = _shown(session, {*names, *assignment.founded})
+    if back := [
+        {"id": subject, "merged_into": None} for subject in assignment.founded.keys() & shown.keys()
+    ]:
+        session.execute(update(SubjectRow), back)
     new = [
         {
             "id": subject,
@@ -246,44 +239,51 @@ def store(
             "kind": names[subject][1],
             "merged_into": None,
         }
-        for place, subject in enumerate(sorted(assignment.founded.keys() - back), start=1)
+        for place, subject in enumerate(sorted(assignment.founded.keys() - shown.keys()), start=1)
     ]
     if new:
         session.execute(insert(SubjectRow), new)
-    for gone, heir in assignment.merged.items():
-        session.execute(update(SubjectRow).where(SubjectRow.id == gone).values(merged_into=heir))
-    shown = {
-        subject: (name, kind)
-        for subject, name, kind in session.execute(
-            select(SubjectRow.id, SubjectRow.name, SubjectRow.kind)
-        )
-    }
+    if merged := [
+        {"id": subject, "merged_into": heir} for subject, heir in assignment.merged.items()
+    ]:
+        session.execute(update(SubjectRow), merged)
     renamed = [
         {"id": subject, "name": name, "kind": kind}
         for subject, (name, kind) in names.items()
-        if shown[subject] != (name, kind)
+        if subject in shown and shown[subject] != (name, kind)
     ]
     if renamed:
         session.execute(update(SubjectRow), renamed)
-    before = {
-        listing: (subject, version)
-        for listing, subject, version in session.execute(
-            select(MemberRow.listing_id, MemberRow.subject_id, MemberRow.version_id)
-        )
-    }
-    now = {each.id: (assignment.subject_of[each.key], each.version_id) for each in listings}
-    outdated = [listing for listing in before if now.get(listing) != before[listing]]
-    for start in range(0, len(outdated), 10_000):
+    id_of = keys.ids(session, gone) if gone else {}
+    outdated = [*(id_of[key] for key in gone), *(each.id for each in moved)]
+    for start in range(0, len(outdated), CHUNK):
         session.execute(
-            delete(MemberRow).where(MemberRow.listing_id.in_(outdated[start : start + 10_000]))
+            delete(MemberRow).where(MemberRow.listing_id.in_(outdated[start : start + CHUNK]))
         )
     values = [
-        {"listing_id": listing, "subject_id": subject, "version_id": version}
-        for listing, (subject, version) in now.items()
-        if before.get(listing) != (subject, version)
+        {
+            "listing_id": each.id,
+            "subject_id": assignment.subject_of[each.key],
+            "version_id": each.version_id,
+        }
+        for each in moved
     ]
     if values:
         session.execute(insert(MemberRow), values)
+
+
+def _shown(session: Session, subject_ids: Collection[str]) -> dict[str, tuple[str, str]]:
+    """The name and kind that are stored of those of these subjects that are."""
+    wanted = list(subject_ids)
+    return {
+        subject: (name, kind)
+        for start in range(0, len(wanted), CHUNK)
+        for subject, name, kind in session.execute(
+            select(SubjectRow.id, SubjectRow.name, SubjectRow.kind).where(
+                SubjectRow.id.in_(wanted[start : start + CHUNK])
+            )
+        )
+    }
 
 
 def find(session: Session, subject_id: str) -> SubjectRow | None:
