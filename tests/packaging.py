@@ -13,6 +13,7 @@ from registry.domain.cell import State
 from registry.domain.designation import Designation, Measure
 from registry.domain.evidence import Evidence, EvidenceKind
 from registry.domain.handling import Level, Marking, Reader
+from registry.domain.naming import Key
 from registry.domain.package import Package, Portions, assemble
 from registry.domain.party import (
     Country,
@@ -164,6 +165,7 @@ def package(
     published: Iterable[ConsolidatedRow] | None = None,
     cover_note: str = "",
     reader: Reader = SENDER,
+    children: frozenset[Key] = frozenset(),
 ) -> Package:
     return assemble(
         reader,
@@ -175,6 +177,7 @@ def package(
         portions or Portions(sections(), (position(),), (evidence(),), (waiver(),)),
         (row(),) if published is None else published,
         rows.PROVENANCE,
+        children,
     )
 
 

@@ -15,6 +15,7 @@ from exports.package import annex, brief, cover_note, evidence_index, machine, w
 from exports.papers import pdf, word
 from exports.papers.paper import Paper
 from exports.problem import ExportProblem
+from registry.domain import naming
 from registry.domain.attachment import Attachment
 from registry.domain.cell import PARTNERS
 from registry.domain.package import Package
@@ -103,6 +104,7 @@ The same rules apply to every package:
 - a part is here only if its originator released it to {recipient};
 - nothing marked TLP:RED is ever packaged, since it is for named persons;
 - minors are left out, with all that is said of them;
+- where a text names somebody who may be under age, “{naming.LEFT_OUT}” stands in place of the name;
 - the source of an item is left out where its originator protects it;
 - comments and tasks of partners stay with the partners.
 """

@@ -1,15 +1,16 @@
 """A package: what one recipient is handed of a proposal, and nothing else."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from registry.domain import minors, portion
+from registry.domain import minors, naming, portion
 from registry.domain.attachment import Attachment
 from registry.domain.cell import PARTNERS
 from registry.domain.evidence import Evidence
 from registry.domain.handling import Marking, Reader, combined, in_order, may_read
+from registry.domain.naming import Key
 from registry.domain.portion import Portion, Waiver
 from registry.domain.position import Ask, Position
 from registry.domain.proposal import Proposal, visible
@@ -100,13 +101,15 @@ def assemble(
     portions: Portions,
     rows: Iterable[ConsolidatedRow],
     provenance: Provenance,
+    children: frozenset[Key] = frozenset(),
 ) -> Package:
     """The package of what both the `reader`, who sends it, and the recipient may read.
 
     A marked thing reaches the recipient only if its originator released it to the recipient: that
     is its consent. Nothing marked RED ever does, since it is for named persons. Minors are left
-    out with all that is said of them. Of a protected source nothing is said. Raises InvalidRecord
-    where nothing is left.
+    out with all that is said of them, and where another text names one of the `children` of the
+    registry, the name. Of a protected source nothing is said. Raises InvalidRecord where nothing is
+    left.
     """
     if recipient not in RECIPIENTS:
         raise InvalidRecord(f"A package goes to one of {', '.join(RECIPIENTS)}.")
@@ -153,7 +156,83 @@ def assemble(
             f"The files of evidence for {recipient} are larger together than a package takes "
             f"({MOST_BYTES // 1_000_000} MB): hand them over one by one."
         )
-    return package
+    adults_names = (naming.keys(listing.party) for row in package.rows for listing in row.listings)
+    return without_names(package, children - frozenset().union(*adults_names))
+
+
+def without_names(package: Package, names: frozenset[Key]) -> Package:
+    """The package with every name of these left out of its texts."""
+    if not names:
+        return package
+
+    def told(text: str) -> str:
+        return naming.without(text, names)
+
+    proposal, parts = package.proposal, package.portions
+    return replace(
+        package,
+        cover_note=told(package.cover_note),
+        proposal=replace(
+            proposal,
+            title=told(proposal.title),
+            summary=told(proposal.summary),
+            reopened=told(proposal.reopened),
+        ),
+        portions=Portions(
+            tuple(_with(each, text=told(each.value.text)) for each in parts.sections),
+            tuple(_with(each, reason=told(each.value.reason)) for each in parts.positions),
+            tuple(
+                _with(
+                    each,
+                    title=told(each.value.title),
+                    text=told(each.value.text),
+                    source=told(each.value.source),
+                    url=told(each.value.url),
+                    attachments=tuple(
+                        replace(file, name=told(file.name)) for file in each.value.attachments
+                    ),
+                )
+                for each in parts.evidence
+            ),
+            tuple(
+                _with(
+                    each,
+                    risks=tuple(map(told, each.value.risks)),
+                    reason=told(each.value.reason),
+                )
+                for each in parts.waivers
+            ),
+        ),
+        rows=tuple(_row_without(each, told) for each in package.rows),
+    )
+
+
+def _row_without(row: ConsolidatedRow, told: Callable[[str], str]) -> ConsolidatedRow:
+    """What lists say of others in the words of a subject's listing."""
+    return replace(
+        row,
+        listings=tuple(
+            replace(
+                each,
+                party=replace(
+                    each.party,
+                    titles=tuple(map(told, each.party.titles)),
+                    functions=tuple(map(told, each.party.functions)),
+                    remarks=tuple(map(told, each.party.remarks)),
+                    relations=tuple(
+                        replace(other, other=told(other.other)) for other in each.party.relations
+                    ),
+                    details=tuple(
+                        replace(detail, value=told(detail.value)) for detail in each.party.details
+                    ),
+                ),
+                designations=tuple(
+                    replace(act, reason=told(act.reason)) for act in each.designations
+                ),
+            )
+            for each in row.listings
+        ),
+    )
 
 
 def recipients(proposed: Proposal, reader: Reader) -> tuple[str, ...]:
@@ -179,6 +258,11 @@ def _without_minors(proposed: Proposal, rows: Iterable[ConsolidatedRow], on: dat
 
 
 Value = TypeVar("Value")
+
+
+def _with(each: Portion[Value], **changes: Any) -> Portion[Value]:
+    changed: Value = replace(each.value, **changes)  # type: ignore[type-var]
+    return replace(each, value=changed)
 
 
 def _releasable(both: Reader, found: Iterable[Portion[Value]]) -> tuple[Portion[Value], ...]:

@@ -14,7 +14,7 @@ from registry.domain.package import Package, Portions
 from registry.domain.proposal import Proposal
 from registry.domain.publication import ConsolidatedRow
 from registry.domain.trail import Action
-from registry.services import audit, propose, publish, snapshot
+from registry.services import audit, children, propose, publish, snapshot
 from registry.services.snapshot import Snapshot
 from registry.store import portions, subjects
 
@@ -61,6 +61,7 @@ def pack(
         ),
         _rows(session, proposal, day),
         publish.provenance(session, day.coverage, "Subjects of a proposal", contact),
+        children.known(session, today).names,
     )
 
 

@@ -6,13 +6,13 @@ from flask import Blueprint, redirect, render_template, url_for
 from marshmallow import Schema, ValidationError, fields, post_load
 from werkzeug.wrappers import Response
 
-from registry.domain import handling, reference
+from registry.domain import handling, naming, reference
 from registry.domain.designation import Measure
 from registry.domain.handling import combined, in_order
 from registry.domain.position import Ask
 from registry.domain.proposal import Stage, require_originator
 from registry.domain.selection import MISSING_PARTNERS
-from registry.services import propose
+from registry.services import children, propose
 from registry.store import portions
 from registry.web import context, marks
 from registry.web.asking import asking
@@ -69,6 +69,7 @@ def page(proposal_id: str) -> str:
     proposal = propose.get(session, account, proposal_id)
     require_originator(account, proposal)
     sections = portions.sections(session, handling.reader(account), proposal_id)
+    named = children.names(session, proposal, context.today())
     with context.writing() as writing:
         propose.note_read(writing, [proposal], [each.marking for each in sections])
     return render_template(
@@ -78,6 +79,10 @@ def page(proposal_id: str) -> str:
         banner=combined([proposal.marking, *(each.marking for each in sections)]),
         situations=reference.situations(),
         heading=propose.heading,
+        minors_named=children.naming_one(sections, named),
+        names_minor=any(
+            naming.names_one_of(each, named) for each in (proposal.title, proposal.summary)
+        ),
         possible=propose.possible_asks(session, proposal, context.today()),
         usual=in_order({*MISSING_PARTNERS, *proposal.partners}),
         missing=propose.missing(session, account, proposal)

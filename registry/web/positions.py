@@ -14,7 +14,7 @@ from registry.domain.portion import latest
 from registry.domain.position import BY_HAND, Ask, Position, Status
 from registry.domain.proposal import ANSWERABLE
 from registry.services import answer as answering
-from registry.services import boards, propose
+from registry.services import boards, children, propose
 from registry.store import portions
 from registry.web import context, marks
 from registry.web.asking import asking
@@ -76,6 +76,10 @@ def form(proposal_id: str) -> str:
         given=given,
         banner=combined([proposal.marking, *shown]),
         statuses=BY_HAND,
+        minors_named=children.naming_one(
+            [given[each] for each in own if each in given],
+            children.names(session, proposal, context.today()),
+        ),
         answerable=proposal.stage in ANSWERABLE,
     )
 

@@ -8,7 +8,7 @@ from marshmallow import EXCLUDE, Schema, fields, validate
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from registry.domain import handling, reference
+from registry.domain import handling, naming, reference
 from registry.domain.account import has_role
 from registry.domain.cell import PARTNERS, Cell
 from registry.domain.designation import Measure
@@ -18,7 +18,7 @@ from registry.domain.position import Ask, Status
 from registry.domain.proposal import DRAFTERS, EDITABLE, MOVES, Proposal, Stage
 from registry.domain.section import Heading
 from registry.domain.selection import MISSING_PARTNERS, Traits, fold
-from registry.services import discuss, draft, joint, propose, release, snapshot
+from registry.services import children, discuss, draft, joint, propose, release, snapshot
 from registry.services.propose import Fields
 from registry.store import accounts, history, portions, subjects
 from registry.store import proposals as stored
@@ -30,6 +30,7 @@ from registry.web.sent import filled
 proposals = Blueprint("proposals", __name__, url_prefix="/proposals")
 
 MOST_CANDIDATES = 20
+_WRITTEN = ("sections", "evidence", "comments", "tasks", "waivers")
 
 
 class ListForm(Schema):
@@ -111,6 +112,7 @@ def page(proposal_id: str) -> str:
             proposal, shown["sections"], shown["evidence"], given, shown["comments"]
         )
     }
+    named = children.names(session, proposal, today)
     changes = history.entries(session, reader, proposal_id)
     by_id = snapshot.snapshot(session, today, today).by_id
     marks = [
@@ -142,6 +144,12 @@ def page(proposal_id: str) -> str:
         headings=Heading,
         attachment_bounds=attachments.BOUNDS,
         items=items,
+        minors_named=children.naming_one(
+            [*given, *(each for kind in _WRITTEN for each in shown[kind])], named
+        ),
+        names_minor=any(
+            naming.names_one_of(each, named) for each in (proposal.title, proposal.summary)
+        ),
         askable=[
             each
             for each in items.values()

@@ -17,10 +17,11 @@ import pytest
 from exports.package import bundle
 from exports.papers.paper import Quote, Text
 from exports.problem import ExportProblem
-from registry.domain import handling
+from registry.domain import handling, naming
 from registry.domain import package as domain
 from registry.domain.handling import Level
 from registry.domain.package import Package, Portions
+from registry.domain.party import Kind, Name, NameRole, Party, Relation, RelationKind
 from registry.domain.proposal import Subject
 from registry.domain.record import InvalidRecord
 from registry.domain.section import Heading, Section
@@ -102,6 +103,64 @@ def test_a_minor_is_in_no_byte_of_the_package(tmp_path: Path) -> None:
     child = packaging.row("S3", SECRET, 2012)
     made = packaging.package("UK", proposed, None, (packaging.row(), child))
     assert SECRET.casefold() not in every_text(made, tmp_path).casefold()
+
+
+CHILD = f"{SECRET} Kiddo"
+
+
+def test_the_name_of_a_minor_is_left_out_of_every_text_and_the_log_says_no_more(
+    tmp_path: Path,
+) -> None:
+    named = f"The son, {CHILD.upper()}, was there; {CHILD} left."
+    listed = packaging.row()
+    (entry,) = listed.listings
+    told = replace(
+        entry,
+        party=replace(
+            entry.party,
+            remarks=(named,),
+            functions=(named,),
+            relations=(Relation(RelationKind.FAMILY, CHILD),),
+        ),
+        designations=tuple(replace(each, reason=named) for each in entry.designations),
+    )
+    parts = Portions(
+        (
+            packaging.marked(Section("S2", Heading.CONDUCT, named)),
+            packaging.marked(Section("S2", Heading.LEGAL_TEST, named, "UK")),
+        ),
+        (packaging.position("CA", named),),
+        (
+            packaging.evidence(
+                named,
+                text=named,
+                source=named,
+                url=f"https://example.org/{CHILD.replace(' ', '-')}",
+                attachments=(packaging.attachment(f"{CHILD}.txt"),),
+            ),
+        ),
+        (packaging.waiver(),),
+    )
+    proposed = replace(packaging.proposal(title=named), summary=named, reopened=named)
+    published = (replace(listed, listings=(told,)),)
+    child = Party(Kind.PERSON, (Name(CHILD, NameRole.PRIMARY),))
+    made = packaging.package(
+        "UK", proposed, parts, published, cover_note=named, children=naming.keys(child)
+    )
+    text = every_text(made, tmp_path)
+    assert SECRET.casefold() not in text.casefold()
+    assert naming.LEFT_OUT in text
+    log = members(packaging.zipped(made))[bundle.REDACTIONS]
+    unnamed = members(packaging.zipped(packaging.package("UK")))[bundle.REDACTIONS]
+    assert log == unnamed, "the same words, whether somebody is named or not"
+
+
+def test_an_adult_who_has_the_name_of_a_minor_is_named() -> None:
+    row = packaging.row()
+    children = naming.keys(row.listings[0].party)
+    assert children
+    made = packaging.package(published=(row,), children=children)
+    assert made == packaging.package(published=(row,))
 
 
 def test_the_same_package_gives_the_same_bytes() -> None:
