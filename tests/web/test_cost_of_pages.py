@@ -1,5 +1,7 @@
-"""No page asks the database more often the more there is to show."""
+"""What a page costs: no more queries the more there is to show, and few bytes at first sight."""
 
+import gzip
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -39,6 +41,9 @@ from tests.web.test_queries import counted
 ALL = "all-roles"
 MORE = 6
 FILES = {"static", "bootstrap.static"}
+MOST_BYTES = 150_000  # of a page with its style sheets, scripts and pictures, as they are sent
+COMPRESSED = {"Accept-Encoding": "gzip"}
+ASSET = re.compile(r'(?:src|href)="(/(?:static|bootstrap)/[^"]+)"')
 
 
 class Growing(Desk):
@@ -289,3 +294,20 @@ def asked_per_page(desk):
                 print(endpoint, address, statuses)
             found[endpoint] = len(asked)
     return found
+
+
+def test_the_first_view_of_a_page_is_light(desk):
+    desk.grow(2)
+    for endpoint, address in addresses(desk).items():
+        client = desk.of(may_ask(endpoint)).client
+        answer = client.get(address, headers=COMPRESSED)
+        if answer.mimetype == "text/html" and answer.status_code == 200:
+            page = gzip.decompress(answer.data).decode()
+            assets = sorted(set(ASSET.findall(page)))
+            assert any(each.endswith(".css") for each in assets), endpoint
+            sent = [client.get(each, headers=COMPRESSED) for each in assets]
+            assert all(each.status_code == 200 for each in sent), endpoint
+            assert len(answer.data) + sum(len(each.data) for each in sent) < MOST_BYTES, endpoint
+            for each in sent:
+                each.close()
+        answer.close()
