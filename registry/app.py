@@ -155,7 +155,7 @@ def warm(app: Flask) -> threading.Thread:
             coverage.prepare(session, today)
             search.index(session)
             review_queue.queue(session, review_queue.Asked(), today)
-            judge.on_listings(session, ())
+            judge.weighed(session)
             review_queue.word_frequencies(session)
             relations.prepare(session, today)
             reasons.prepare(session, today)

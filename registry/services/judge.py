@@ -35,12 +35,19 @@ from registry.store.judgements import Bearer, Held
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """Every judgement with what it counts for. `reopened` is by judgement id: what must be looked
-    at again. `held` has the judged listings that an accepted edition holds."""
+    at again. `held` has the judged listings that an accepted edition holds. `on_listing` has the
+    judgements by the listings that they are on."""
 
     recorded: tuple[Recorded, ...]
     reopened: Mapping[int, Reopening]
     decisions: Decisions
     held: Mapping[str, Held]
+    on_listing: Mapping[str, Sequence[Recorded]]
+
+    def on(self, keys: Collection[str]) -> list[Recorded]:
+        """Every judgement on one of these listings, also those taken back, the newest first."""
+        found = {each.id: each for key in keys for each in self.on_listing.get(key, ())}
+        return [found[id_] for id_ in sorted(found, reverse=True)]
 
     def conflicts_of(self, pair: Pair) -> tuple[Conflict, ...]:
         """The conflicts that a judgement on this pair has a part in."""
@@ -69,7 +76,11 @@ def weigh(session: Session) -> Weighed:
     held = judgements.held(session, keys)
     reopened = _reopened(session, recorded, held)
     needed = judgements.reviewers_needed(session)
-    return Weighed(recorded, reopened, decide(recorded, reopened, needed), held)
+    on_listing: dict[str, list[Recorded]] = {}
+    for each in recorded:
+        for key in each.judgement.pair:
+            on_listing.setdefault(key, []).append(each)
+    return Weighed(recorded, reopened, decide(recorded, reopened, needed), held, on_listing)
 
 
 def weighed(session: Session) -> Weighed:
@@ -77,25 +88,7 @@ def weighed(session: Session) -> Weighed:
     return _weighed.get(session, judgements.mark(session), lambda: weigh(session))
 
 
-def on_listings(session: Session, keys: Collection[str]) -> list[Recorded]:
-    """Every judgement on one of these listings, also those taken back, the newest first."""
-    by_listing = _by_listing.get(
-        session, judgements.mark(session), lambda: _sorted(weighed(session).recorded)
-    )
-    found = {each.id: each for key in keys for each in by_listing.get(key, ())}
-    return [found[id_] for id_ in sorted(found, reverse=True)]
-
-
-def _sorted(recorded: Sequence[Recorded]) -> dict[str, list[Recorded]]:
-    found: dict[str, list[Recorded]] = {}
-    for each in recorded:
-        for key in each.judgement.pair:
-            found.setdefault(key, []).append(each)
-    return found
-
-
 _weighed: Remembered[Weighed] = Remembered(most=1)
-_by_listing: Remembered[Mapping[str, Sequence[Recorded]]] = Remembered(most=1)
 
 
 def verdicts(session: Session) -> dict[Pair, Verdict]:

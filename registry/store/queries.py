@@ -40,8 +40,7 @@ class ListingDetail:
 
 def listings_of_subject(session: Session, subject_id: str) -> tuple[ListingDetail, ...]:
     """Every listing of the subject, also those that are no longer on their list."""
-    keys = session.scalars(select(MemberRow.listing_id).where(MemberRow.subject_id == subject_id))
-    return _details(session, _detail().where(ListingRow.id.in_(keys.all())))
+    return _details(session, _detail().where(MemberRow.subject_id == subject_id))
 
 
 def listing(session: Session, official_list: str, reference: str) -> ListingDetail | None:

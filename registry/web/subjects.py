@@ -132,7 +132,7 @@ def _judged(keys: set[str]) -> dict[str, Any]:
     """Every judgement on these listings, also those taken back, with what each counts for."""
     weighed = judge.weighed(context.session())
     return {
-        "judgements": judge.on_listings(context.session(), keys),
+        "judgements": weighed.on(keys),
         "statuses": weighed.decisions.statuses,
         "reopened": weighed.reopened,
         "conflicts": [
