@@ -280,12 +280,18 @@ def _names(left: Profile, right: Profile, population: Population) -> list[Eviden
     evidence = [
         Evidence(
             "name", level, found.left.text, found.right.text, max(worth, weights.least),
-            f"Names compared: {found.left.text} and {found.right.text}",
+            _compared(found.left.text, found.right.text),
         )
     ]  # fmt: skip
     if not found.opposed:
         evidence += _listed_names(left, right, weights, population)
     return evidence
+
+
+def _compared(left: str, right: str) -> str:
+    if left == right:
+        return f"Names compared: both have {left}"
+    return f"Names compared: {left} and {right}"
 
 
 def _listed_names(

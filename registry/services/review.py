@@ -1,6 +1,6 @@
 """The review queue: pairs of listings that matching leaves to a person, with their evidence."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -13,6 +13,7 @@ from matching.frequencies import Frequencies, frequencies
 from matching.model import Comparison
 from matching.profile import Profile, profile
 from registry.domain import minors
+from registry.domain.coverage import State
 from registry.domain.judgement import Verdict, ordered
 from registry.domain.party import Kind
 from registry.domain.selection import Traits
@@ -94,6 +95,23 @@ def waiting(session: Session, subject_id: str, today: date) -> list[Entry]:
     """The pairs of one subject that await review."""
     found = _queue(session, today).of_subject.get(subject_id, ())
     return sorted(found, key=lambda each: -each.weight)
+
+
+def foremost(session: Session, found: Iterable[Traits], today: date) -> dict[str, Entry]:
+    """By subject, the pair of it that decides most; those without one are left out."""
+    open_ = [
+        each.facts.id
+        for each in found
+        if any(cell.state is State.POSSIBLE_MATCH for cell in each.cells)
+    ]
+    if not open_:
+        return {}
+    of_subject = _queue(session, today).of_subject
+    return {
+        each: max(of_subject[each], key=lambda entry: entry.weight)
+        for each in open_
+        if each in of_subject
+    }
 
 
 @dataclass(frozen=True, slots=True)

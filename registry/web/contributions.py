@@ -4,10 +4,10 @@ from flask import Blueprint, redirect, url_for
 from marshmallow import Schema, fields
 from werkzeug.wrappers import Response
 
-from registry.domain.evidence import Evidence, EvidenceKind
 from registry.services import discuss, substantiate
 from registry.web import attachments, context, marks
 from registry.web.asking import asking
+from registry.web.item_form import ItemForm, item
 from registry.web.sent import filled
 
 contributions = Blueprint("contributions", __name__, url_prefix="/proposals/<proposal_id>")
@@ -15,13 +15,7 @@ contributions = Blueprint("contributions", __name__, url_prefix="/proposals/<pro
 MarkForm = Schema.from_dict(dict(marks.FIELDS))
 
 
-class ItemForm(Schema):
-    kind = fields.Enum(EvidenceKind, by_value=True, required=True)
-    title = fields.String(load_default="")
-    text = fields.String(load_default="")
-    subject = fields.String(load_default="")
-    url = fields.String(load_default="")
-    archived_on = fields.Date(data_key="archived-on", load_default=None)
+class SourcedForm(ItemForm):
     source = fields.String(load_default="")
     protected = fields.Boolean(load_default=False)
 
@@ -47,7 +41,7 @@ class DoneForm(Schema):
     pass
 
 
-EvidenceForm = ItemForm.from_dict(dict(marks.FIELDS))
+EvidenceForm = SourcedForm.from_dict(dict(marks.FIELDS))
 CommentForm = TextForm.from_dict(dict(marks.FIELDS))
 TaskForm = GivenForm.from_dict(dict(marks.FIELDS))
 
@@ -56,20 +50,10 @@ TaskForm = GivenForm.from_dict(dict(marks.FIELDS))
 def add_evidence(proposal_id: str) -> Response:
     form = EvidenceForm().load(filled(marks.SEVERAL))
     files = attachments.received()
-    item = Evidence(
-        form["kind"],
-        form["title"].strip(),
-        form["text"].strip(),
-        form["subject"],
-        form["url"].strip(),
-        form["archived_on"],
-        form["source"].strip(),
-        form["protected"],
-        tuple(kept for kept, _content in files),
-    )
+    added = item(form, tuple(kept for kept, _content in files))
     with context.writing() as session:
         marking = marks.marking(session, asking(), form)
-        substantiate.add(session, asking(), proposal_id, item, marking, context.now())
+        substantiate.add(session, asking(), proposal_id, added, marking, context.now())
         attachments.keep(files)
     return _back(proposal_id, "evidence")
 

@@ -23,7 +23,7 @@ from registry.domain.dossier import (
     Sharing,
     insider,
 )
-from registry.domain.evidence import Evidence, EvidenceKind
+from registry.domain.evidence import EvidenceKind
 from registry.domain.proposal import EDITABLE
 from registry.services import dossiers as services
 from registry.services import propose
@@ -31,6 +31,7 @@ from registry.store import proposals as stored
 from registry.web import attachments, context, marks, refused
 from registry.web.asked import without_blanks
 from registry.web.asking import asking
+from registry.web.item_form import ItemForm, item
 from registry.web.sent import filled
 
 dossiers = Blueprint("dossiers", __name__, url_prefix="/dossiers")
@@ -72,14 +73,8 @@ class AdoptingForm(Schema):
     proposal = fields.String(load_default="")
 
 
-class OwnWordsForm(Schema):
+class OwnWordsForm(ItemForm):
     proposal = fields.String(required=True)
-    kind = fields.Enum(EvidenceKind, by_value=True, required=True)
-    title = fields.String(load_default="")
-    text = fields.String(load_default="")
-    subject = fields.String(load_default="")
-    url = fields.String(load_default="")
-    archived_on = fields.Date(data_key="archived-on", load_default=None)
 
 
 AdoptForm = OwnWordsForm.from_dict(dict(marks.FIELDS))
@@ -190,21 +185,13 @@ def adopting(dossier_id: str) -> str:
 @dossiers.post("/<dossier_id>/adopt")
 def adopt(dossier_id: str) -> Response:
     form = AdoptForm().load(filled(marks.SEVERAL))
-    evidence = Evidence(
-        form["kind"],
-        form["title"].strip(),
-        form["text"].replace("\r\n", "\n").strip(),
-        form["subject"],
-        form["url"].strip(),
-        form["archived_on"],
-    )
     with context.writing() as session:
         services.adopt(
             session,
             asking(),
             dossier_id,
             form["proposal"],
-            evidence,
+            item(form),
             marks.marking(session, asking(), form),
             context.today(),
             context.now(),

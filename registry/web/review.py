@@ -298,6 +298,10 @@ def _outcome() -> dict[str, Any]:
     pair: Judgement = mine.judgement
     return {
         "outcome": mine,
+        "outcome_names": {
+            key: each.party.name
+            for key, each in queries.listings_by_key(session, pair.pair).items()
+        },
         "outcome_status": weighed.decisions.statuses[mine.id],
         "outcome_conflicts": [weighed.sentence(each) for each in weighed.conflicts_of(pair.pair)],
         "meanwhile": [

@@ -14,7 +14,7 @@ from registry.domain.party import Kind
 from registry.domain.pasted import Outcome, PastedRow
 from registry.domain.selection import PARTNERS
 from registry.services import pasted as looking_up
-from registry.services import publish, snapshot
+from registry.services import publish, review, snapshot
 from registry.services import search as searching
 from registry.web import context, handing_out, matrix_cells
 from registry.web.asked import without_blanks
@@ -45,11 +45,13 @@ def page() -> str:
     hits = searching.search(session, text, OF_ALL_KINDS if kind else MOST) if text else []
     known = snapshot.snapshot(session, today, today).by_id if hits else {}
     found = [(hit, known[hit.id]) for hit in hits if hit.id in known]
+    found = [each for each in found if kind in (None, each[1].facts.kind)][:MOST]
     return render_template(
         "search/page.html",
         text=text,
         kind=kind,
-        found=[each for each in found if kind in (None, each[1].facts.kind)][:MOST],
+        found=found,
+        waiting=review.foremost(session, [subject for _, subject in found], today),
         most=MOST,
         partners=PARTNERS,
         cells=matrix_cells.row(PARTNERS, tuple(Measure)),

@@ -3,7 +3,7 @@
 import os
 import re
 import threading
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -228,6 +228,37 @@ def desk(database, tmp_path):
     made = Site(database, tmp_path)
     yield made
     made.app.extensions["engine"].dispose()
+
+
+class Door:
+    """An application whose clock the test moves, over a database of its own."""
+
+    def __init__(self, engine, folder, **settings):
+        self.engine, self.now = engine, NOW
+        url = engine.url.render_as_string(hide_password=False)
+        config = Config(url, folder, "the desk", **settings)
+        self.app = create_app(config, today=lambda: TODAY, now=lambda: self.now)
+        self.name = add_account(engine, "reader", name="anna", shown_name="Anna Example")
+
+    def visitor(self):
+        return Visitor(self.app)
+
+    def wait(self, **time):
+        self.now += timedelta(**time)
+
+
+@pytest.fixture
+def door(database, tmp_path):
+    made = Door(database, tmp_path)
+    yield made
+    made.app.extensions["engine"].dispose()
+
+
+@pytest.fixture
+def anna(door):
+    visitor = door.visitor()
+    visitor.sign_in("anna")
+    return visitor
 
 
 @pytest.fixture(scope="session")

@@ -17,23 +17,9 @@ from registry.store.database import writing
 from registry.store.tables import AccountRow
 from registry.store.trail import Sought
 from tests.web.conftest import NOW, PASSWORD, add_account
-from tests.web.test_signing_in import Door, cookie, from_, is_signed_in, with_cookie
+from tests.web.test_signing_in import cookie, from_, is_signed_in, with_cookie
 
 NEW = "a sentence that is new"
-
-
-@pytest.fixture
-def door(database, tmp_path):
-    made = Door(database, tmp_path)
-    yield made
-    made.app.extensions["engine"].dispose()
-
-
-@pytest.fixture
-def anna(door):
-    visitor = door.visitor()
-    visitor.sign_in("anna")
-    return visitor
 
 
 @pytest.fixture

@@ -70,6 +70,8 @@ def test_what_was_recorded_is_said_on_the_page_that_follows_and_can_be_taken_bac
     there = say(reviewer, "same").headers["Location"]
     page = reviewer.get(there)
     assert "Recorded: same" in page
+    said = page[page.index("Recorded: same") :]
+    assert "<bdi>Samir EXAMPLE</bdi> <small>(uk-sanctions-list SYR0010)</small>" in said
     assert "It stands." in page
     pair = reviewer.get(ADDRESS)
     (number,) = re.findall(r"/review/judgements/(\d+)/undo", pair)
@@ -243,3 +245,11 @@ def test_a_pair_with_a_minor_tells_the_year_of_birth_alone(desk):
     assert "2012-03-12" not in page
     assert "12 March 2012" not in page
     assert "12 Mar 2012" not in page
+
+
+def test_a_search_leads_to_the_pair_that_may_show_more_of_a_subject(desk):
+    page = desk.get("/search/?q=samir+example")
+    assert "may be on another list too" in page
+    link = re.search(r'href="(/review/pair\?[^"]+)"', page)[1].replace("&amp;", "&")
+    assert "Are these one subject?" in desk.get(link)
+    assert "another list too" not in desk.get("/search/?q=EU.1.1")

@@ -1,7 +1,6 @@
 """Signing in and out: what a cookie is worth, for how long, and what strangers can not do."""
 
 import re
-from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -14,38 +13,7 @@ from registry.services import accounts, signing_in
 from registry.store import accounts as stored
 from registry.store.database import writing
 from registry.store.tables import AccountRow, SignInRow
-from tests.web.conftest import NOW, PASSWORD, TODAY, Visitor, add_account
-
-
-class Door:
-    """An application whose clock the test moves, over a database of its own."""
-
-    def __init__(self, engine, folder, **settings):
-        self.engine, self.now = engine, NOW
-        url = engine.url.render_as_string(hide_password=False)
-        config = Config(url, folder, "the desk", **settings)
-        self.app = create_app(config, today=lambda: TODAY, now=lambda: self.now)
-        self.name = add_account(engine, "reader", name="anna", shown_name="Anna Example")
-
-    def visitor(self):
-        return Visitor(self.app)
-
-    def wait(self, **time):
-        self.now += timedelta(**time)
-
-
-@pytest.fixture
-def door(database, tmp_path):
-    made = Door(database, tmp_path)
-    yield made
-    made.app.extensions["engine"].dispose()
-
-
-@pytest.fixture
-def anna(door):
-    visitor = door.visitor()
-    visitor.sign_in("anna")
-    return visitor
+from tests.web.conftest import NOW, PASSWORD, Door, Visitor, add_account
 
 
 def is_signed_in(visitor):
