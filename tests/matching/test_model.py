@@ -248,3 +248,13 @@ def test_a_birth_date_of_another_generation_weighs_more_than_one_that_is_near():
     near, far = (made("b:1", "Oleg Dremin", born=(year, 5, 9)) for year in (1963, 1985))
     assert score(left, near) > score(left, far)
     assert isinstance(left.birth_dates[0], PartialDate)
+
+
+def test_a_name_that_both_have_is_said_once():
+    counted = frequencies(CROWD)
+    one, other = made("a:1", "Ivan Orlenkov"), made("b:1", "Ivan Orlenkov")
+    said = [each.sentence for each in model.compare(one, other, counted).evidence]
+    assert "Names compared: both have Ivan Orlenkov" in said
+    other = made("b:1", "Ivan Petrovich Orlenkov")
+    said = [each.sentence for each in model.compare(one, other, counted).evidence]
+    assert "Names compared: Ivan Orlenkov and Ivan Petrovich Orlenkov" in said

@@ -88,6 +88,8 @@ def test_no_page_has_a_fault_that_axe_knows_or_loses_anything(
             found.append(("wider than its window", page.evaluate(WIDE)))
         if hidden := page.evaluate(HIDDEN):
             found.append(("not shown", hidden[:3]))
+        if squeezed := page.evaluate(SQUEEZED):
+            found.append(("a letter or two a line", squeezed))
         if found:
             faults[who, address] = found
     for page in opened.values():
@@ -105,6 +107,14 @@ HIDDEN = """() => [...document.querySelectorAll("main td, main tbody th")]
     return box.width < 2 || box.height < 2;
   })
   .map((cell) => cell.outerHTML.slice(0, 200))"""
+SQUEEZED = """() => [...document.querySelectorAll("main td, main th, main p, main li, main dd")]
+  .filter((each) => each.innerText.trim().length > 12 && !each.closest("svg, .visually-hidden"))
+  .filter((each) => each.checkVisibility() && !each.closest("thead"))
+  .filter((each) => {
+    const box = each.getBoundingClientRect();
+    return box.width > 1 && box.height > 24 * Math.max(4, each.innerText.length / 3);
+  })
+  .map((each) => each.outerHTML.slice(0, 200)).slice(0, 3)"""
 WIDE = """() => [...document.querySelectorAll("main *")]
   .filter((each) => each.getBoundingClientRect().right > window.innerWidth + 1)
   .filter((each) => !each.closest(".scroll"))
