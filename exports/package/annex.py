@@ -7,6 +7,7 @@ from exports.package import wording
 from exports.package.brief import facts_table
 from exports.package.facts import WEAK, Fact, stated
 from exports.papers.paper import Block, Heading, Paper, Table, Text
+from registry.domain.cell import IN_FORCE, Cell
 from registry.domain.designation import Measure
 from registry.domain.package import Package
 from registry.domain.party import Kind
@@ -32,6 +33,8 @@ def paper(package: Package, partner: str) -> Paper:
     form = FORMS.get(partner, _PLAIN)
     name = wording.partner(partner)
     asked = {each.subject_id for each in package.proposal.asks if each.partner == partner}
+    sought = [each for each in package.proposal.subjects if each.id in asked]
+    done = [each for each in sought if _is_imposed(package, partner, each)]
     return Paper(
         title=f"Annex for {name}",
         subtitle=package.proposal.title,
@@ -42,13 +45,57 @@ def paper(package: Package, partner: str) -> Paper:
             ("Proposed by", wording.originators(package.proposal.marking)),
             ("Target date", wording.day(package.proposal.target_on)),
         ),
-        blocks=tuple(
-            block
-            for each in package.proposal.subjects
-            if each.id in asked
-            for block in _subject(package, partner, form, each)
+        blocks=(
+            *_done(package, partner, done),
+            *(
+                block
+                for each in sought
+                if each not in done
+                for block in _subject(package, partner, form, each)
+            ),
         ),
     )
+
+
+def _is_imposed(package: Package, partner: str, subject: Subject) -> bool:
+    """Whether the partner imposes already all that is sought from it on the subject."""
+    row = package.row(subject.id)
+    return row is not None and all(
+        row.state(partner, each.measure) in IN_FORCE
+        for each in package.proposal.asks
+        if (each.subject_id, each.partner) == (subject.id, partner)
+    )
+
+
+def _done(package: Package, partner: str, subjects: Sequence[Subject]) -> list[Block]:
+    """Those on whom nothing is left to be done: no entry is drafted anew."""
+    if not subjects:
+        return []
+    return [
+        Heading("Designated already"),
+        Table(
+            ("Subject", *(wording.MEASURES[measure] for measure in Measure)),
+            (4, 5, 5),
+            tuple(
+                (
+                    each.name,
+                    *(
+                        wording.state(cell)
+                        for measure in Measure
+                        for cell in _cells(package, partner, each, measure)
+                    ),
+                )
+                for each in subjects
+            ),
+            f"What {wording.partner(partner)} imposes on {wording.day(package.provenance.as_of)}",
+        ),
+    ]
+
+
+def _cells(package: Package, partner: str, subject: Subject, measure: Measure) -> list[Cell]:
+    row = package.row(subject.id)
+    cells = row.cells if row else ()
+    return [each for each in cells if (each.partner, each.measure) == (partner, measure)]
 
 
 def _subject(package: Package, partner: str, form: Form, subject: Subject) -> list[Block]:

@@ -6,6 +6,7 @@ from exports.papers.paper import Block, Heading, Paper, Table, Text
 from registry.domain.cell import IN_FORCE, PARTNERS
 from registry.domain.designation import Measure
 from registry.domain.package import Package
+from registry.domain.portion import Portion
 from registry.domain.position import Position, Status
 from registry.domain.proposal import Subject, words
 from registry.domain.publication import ConsolidatedRow
@@ -51,9 +52,10 @@ def _lead(package: Package) -> list[tuple[str, str]]:
 
 def _sought(package: Package) -> list[Block]:
     proposal = package.proposal
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for subject in proposal.subjects:
         row = package.row(subject.id)
+        by_measure: dict[tuple[str, str, str], list[str]] = {}
         for measure in Measure:
             asked = [
                 each.partner
@@ -61,59 +63,91 @@ def _sought(package: Package) -> list[Block]:
                 if each.subject_id == subject.id and each.measure is measure
             ]
             if asked:
-                rows.append(
-                    (
-                        subject.name,
-                        wording.MEASURES[measure],
-                        ", ".join(sorted(asked, key=PARTNERS.index)),
-                        _in_force(row, measure),
-                    )
+                imposing = _imposing(row, measure)
+                left = [each for each in PARTNERS if each in asked and each not in imposing]
+                known = row is not None
+                told = (
+                    ", ".join(sorted(asked, key=PARTNERS.index)),
+                    (", ".join(imposing) or "none found") if known else "not known",
+                    (", ".join(left) or "nobody") if known else "not known",
                 )
+                by_measure.setdefault(told, []).append(wording.MEASURES[measure])
+        for told, measures in by_measure.items():
+            rows.append((subject.name, wording.listed(measures), *told))
     return [
         Heading("What is sought"),
         *([Text(line) for line in proposal.summary.splitlines() if line.strip()]),
         Table(
-            ("Subject", "Measure", "Sought from", "In force with"),
-            (5, 3, 3, 4),
+            ("Subject", "Measures", "Sought from", "In force with", "Still sought from"),
+            (5, 4, 3, 4, 3),
             tuple(rows),
             f"Measures sought, beside those in force on {wording.day(package.provenance.as_of)}",
         ),
     ]
 
 
-def _in_force(row: ConsolidatedRow | None, measure: Measure) -> str:
-    if row is None:
-        return "not known"
-    partners = [
-        each.partner for each in row.cells if each.measure is measure and each.state in IN_FORCE
-    ]
-    return ", ".join(partners) or "none found"
+def _imposing(row: ConsolidatedRow | None, measure: Measure) -> list[str]:
+    cells = row.cells if row else ()
+    return [each.partner for each in cells if each.measure is measure and each.state in IN_FORCE]
 
 
 def _positions(package: Package) -> list[Block]:
+    """What partners said, then what the lists show: those entries once for each subject."""
+    blocks: list[Block] = []
+    if said := _together_answered(package, [p for p in _given(package) if p.value.act is None]):
+        blocks += [
+            Heading("What partners answered"),
+            Table(
+                ("Partner", "Subject", "Measures", "Position", "Reason", "Marking"),
+                (2, 4, 3, 3, 5, 4),
+                said,
+                "Positions that their partners released to the recipient",
+            ),
+        ]
+    if shown := _together_answered(package, [p for p in _given(package) if p.value.act]):
+        blocks += [
+            Heading("What the lists show"),
+            Table(
+                ("Partner", "Subject", "Measures", "Designated by"),
+                (2, 4, 4, 8),
+                tuple((*each[:3], each[4]) for each in shown),
+                "Positions that became designated by an entry of the partner's own list",
+            ),
+        ]
+    return blocks
+
+
+def _given(package: Package) -> list[Portion[Position]]:
+    order = {each.id: place for place, each in enumerate(package.proposal.subjects)}
+    return sorted(
+        package.portions.positions,
+        key=lambda each: (
+            order[each.value.ask.subject_id],
+            PARTNERS.index(each.value.ask.partner),
+            tuple(Measure).index(each.value.ask.measure),
+        ),
+    )
+
+
+def _together_answered(
+    package: Package, given: list[Portion[Position]]
+) -> tuple[tuple[str, ...], ...]:
+    """One line for all measures on which a partner says the same of a subject."""
     names = {each.id: each.name for each in package.proposal.subjects}
-    rows = tuple(
-        (
+    found: dict[tuple[str, ...], list[str]] = {}
+    for each in given:
+        told = (
             each.value.ask.partner,
             names[each.value.ask.subject_id],
-            wording.MEASURES[each.value.ask.measure],
             _answer(each.value.status, wording.day(each.value.by_on)),
             _why(each.value),
             each.marking.level.label,
         )
-        for each in package.portions.positions
+        found.setdefault(told, []).append(wording.MEASURES[each.value.ask.measure])
+    return tuple(
+        (partner, name, wording.listed(measures), *rest)
+        for (partner, name, *rest), measures in found.items()
     )
-    if not rows:
-        return []
-    return [
-        Heading("What partners answered"),
-        Table(
-            ("Partner", "Subject", "Measure", "Position", "Reason", "Marking"),
-            (2, 4, 3, 3, 5, 4),
-            rows,
-            "Positions that their partners released to the recipient",
-        ),
-    ]
 
 
 def _why(position: Position) -> str:

@@ -25,10 +25,12 @@ def stated(row: ConsolidatedRow | None) -> tuple[Fact, ...]:
     if row is None:
         return ()
     found: dict[tuple[str, str], list[str]] = {}
+    spelt: dict[tuple[str, str], str] = {}  # capitals are a matter of each list's style
     for listing in row.listings:
         for label, value in _of(minors.shown(listing.party, row.as_of)):
             if value.strip():
-                sources = found.setdefault((label, value.strip()), [])
+                shown = spelt.setdefault((label, value.strip().casefold()), value.strip())
+                sources = found.setdefault((label, shown), [])
                 source = wording.entry(listing.official_list, listing.reference)
                 if source not in sources:
                     sources.append(source)

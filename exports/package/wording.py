@@ -5,7 +5,7 @@ After the vocabulary that the method gives: "designated by", "no matching entry 
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from exports.papers.paper import Block, Bullets, Quote, Text
@@ -41,6 +41,8 @@ KINDS: Mapping[Kind, str] = {
 }
 # As the registry fills the section on conduct in.
 _STATED = re.compile(r"(?P<by>\S+) stated: “(?P<quote>.+)”(?P<state>.*) \[(?P<source>[^\]]+)\]")
+_SOURCE = re.compile(r"\[[^\]]*\]$")
+_PARTED = re.compile(r"(\[|, |; |\])")
 _AS_OF = frozenset({State.NOT_FOUND, State.DELISTED, State.OTHER_MEASURE_ONLY})
 _STATES: Mapping[State, str] = {
     State.IN_FORCE_STATED: "In force, stated in the list",
@@ -92,6 +94,22 @@ def originators(marking: Marking) -> str:
     return at_the_beginning(", ".join(names))
 
 
+def listed(words: Sequence[str]) -> str:
+    """In one breath: "Asset freeze, travel ban"."""
+    return ", ".join((*words[:1], *(each[:1].lower() + each[1:] for each in words[1:])))
+
+
+def sourced(line: str) -> str:
+    """A line with the lists in its closing brackets called by their names, where the registry
+    filled in their keys."""
+    return _SOURCE.sub(lambda found: "".join(map(_called, _PARTED.split(found[0]))), line)
+
+
+def _called(part: str) -> str:
+    key, _, reference_ = part.partition(" ")
+    return entry(key, reference_).strip() if key in reference.list_keys() else part
+
+
 def at_the_beginning(text: str) -> str:
     return text[:1].upper() + text[1:]
 
@@ -121,7 +139,12 @@ def day(found: date | None) -> str:
 
 def written(sections: Iterable[Section]) -> list[Block]:
     """What is written under a heading: one line as a paragraph, several as items."""
-    lines = [line.strip() for each in sections for line in each.text.splitlines() if line.strip()]
+    lines = [
+        sourced(line.strip())
+        for each in sections
+        for line in each.text.splitlines()
+        if line.strip()
+    ]
     if not lines:
         return [Text(NOTHING, note=True)]
     return [Text(lines[0])] if len(lines) == 1 else [Bullets(tuple(lines))]

@@ -8,24 +8,30 @@ import re
 import shutil
 import subprocess
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from zipfile import ZipFile, is_zipfile
 
 import openpyxl
 import pytest
 
-from exports.package import bundle
-from exports.papers.paper import Quote, Text
+from exports.package import bundle, wording
+from exports.package.facts import stated
+from exports.papers.paper import Heading as Heading_
+from exports.papers.paper import Quote, Table, Text
 from exports.problem import ExportProblem
 from registry.domain import handling, naming
 from registry.domain import package as domain
+from registry.domain.designation import Measure
 from registry.domain.handling import Level
 from registry.domain.package import Package, Portions
 from registry.domain.party import Kind, Name, NameRole, Party, Relation, RelationKind
+from registry.domain.position import Act, Ask, Position, Status
 from registry.domain.proposal import Subject
 from registry.domain.record import InvalidRecord
 from registry.domain.section import Heading, Section
 from tests import packaging
+from tests.exports import rows
 
 SECRET = "Zyzzyva"  # in no package but where it is released
 FOR_CANADA = handling.mark("US", Level.AMBER_STRICT, ["CA"])
@@ -254,7 +260,7 @@ def test_a_statement_of_an_authority_is_set_as_its_quotation() -> None:
     )
     conduct = packaging.marked(Section("S2", Heading.CONDUCT, text))
     paper = bundle.papers(packaging.package(portions=Portions((conduct,))))["02-proposal-brief"]
-    source = "The United Kingdom stated (not confirmed by a reviewer): uk-sanctions-list SUD0007"
+    source = "The United Kingdom stated (not confirmed by a reviewer): UK Sanctions List SUD0007"
     assert Quote("“He led the unit.”", source) in paper.blocks
     assert Text("A remark of the drafter.") in paper.blocks
 
@@ -315,3 +321,75 @@ def test_an_ngo_is_named_in_no_mark(tmp_path: Path) -> None:
     text = every_text(made, tmp_path)
     assert "ngo:" not in text
     assert "a non-governmental organisation" in text
+
+
+def tables(package: Package, stem: str) -> dict[str, Table]:
+    """By caption."""
+    paper = bundle.papers(package)[stem]
+    return {each.caption: each for each in paper.blocks if isinstance(each, Table)}
+
+
+def test_a_brief_says_once_what_holds_for_both_measures_and_what_is_left_to_do() -> None:
+    found = tables(packaging.package(), "02-proposal-brief")
+    sought = next(each for caption, each in found.items() if caption.startswith("Measures sought"))
+    assert sought.rows == (
+        (rows.NAMES[0], "Asset freeze, travel ban", "UK, CA", "US, EU", "UK, CA"),
+    )
+
+
+def test_what_lists_show_is_told_apart_from_what_partners_answered() -> None:
+    act = Act("eu-fsf", "EU.1.2", "eu-fsf:EU.1.2", 4, date(2026, 5, 10))
+    shown = tuple(
+        packaging.marked(
+            Position(Ask("S2", measure, "EU"), Status.DESIGNATED, automatic=True, act=act)
+        )
+        for measure in Measure
+    )
+    parts = Portions(positions=(*shown, packaging.position("CA", "No.")))
+    proposed = packaging.proposal()
+    asks = (*proposed.asks, *(each.value.ask for each in shown))
+    made = packaging.package(proposed=replace(proposed, asks=asks), portions=parts)
+    found = tables(made, "02-proposal-brief")
+    assert found["Positions that their partners released to the recipient"].rows == (
+        ("CA", rows.NAMES[0], "Asset freeze", "objects", "No.", "TLP:AMBER"),
+    )
+    (line,) = found["Positions that became designated by an entry of the partner's own list"].rows
+    assert line[:3] == ("EU", rows.NAMES[0], "Asset freeze, travel ban")
+    assert line[3].endswith("EU.1.2, edition of 10 May 2026")
+
+
+def test_an_annex_drafts_no_entry_of_somebody_whom_the_partner_designated_already() -> None:
+    proposed = packaging.proposal()
+    asks = (*proposed.asks, Ask("S2", Measure.ASSET_FREEZE, "EU"))
+    paper = bundle.papers(packaging.package(proposed=replace(proposed, asks=asks)))["03-annex-EU"]
+    assert Heading_("Designated already") in paper.blocks
+    (table,) = (each for each in paper.blocks if isinstance(each, Table))
+    assert table.rows[0][0] == rows.NAMES[0]
+    assert table.rows[0][1].startswith("In force, stated in the list")
+
+
+def test_capitals_alone_make_no_other_fact() -> None:
+    row = packaging.row()
+    (entry,) = row.listings
+    louder = replace(
+        entry,
+        official_list="eu-fsf",
+        reference="EU.1",
+        party=replace(
+            entry.party,
+            names=tuple(replace(each, full=each.full.upper()) for each in entry.party.names),
+        ),
+    )
+    one = {(each.label, each.value) for each in stated(row)}
+    assert {
+        (each.label, each.value) for each in stated(replace(row, listings=(entry, louder)))
+    } == (one)
+
+
+def test_a_source_is_called_by_its_name() -> None:
+    line = "Name: A [eu-fsf EU.1, edition of 10 May 2026; uk-sanctions-list MMR1, edition of …]"
+    assert wording.sourced(line) == (
+        "Name: A [EU list of those under financial sanctions EU.1, edition of 10 May 2026; "
+        "UK Sanctions List MMR1, edition of …]"
+    )
+    assert wording.sourced("As [he] said: eu-fsf.") == "As [he] said: eu-fsf."

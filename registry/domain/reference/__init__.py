@@ -253,6 +253,11 @@ def list_law(official_list: str) -> ListLaw:
     )
 
 
+def list_keys() -> tuple[str, ...]:
+    """The keys of the lists that the table names."""
+    return tuple(_toml("partners.toml")["lists"])
+
+
 @cache
 def legal_tests() -> Mapping[str, str]:
     """By partner, what its law asks for before it designates, with the citation in brackets."""
