@@ -8,7 +8,7 @@ from typing import NamedTuple
 from matching import blocking, clusters, model, scoring
 from matching.clusters import Pair, ordered
 from matching.frequencies import Frequencies, frequencies
-from matching.packed import Profiles
+from matching.packed import Profiles, heads
 from matching.profile import Profile
 from registry.domain.judgement import Verdict
 
@@ -132,7 +132,7 @@ class _Listings:
 
 
 def _listings(profiles: Profiles) -> _Listings:
-    seen = [(each.key, each.official_list, each.keys) for each in profiles]
+    seen = [(each.key, each.official_list, each.keys) for each in heads(profiles)]
     if any(after < before for before, after in pairwise(seen)):
         return _listings(sorted(profiles, key=lambda each: each.key))
     place = {key: place for place, (key, _list, _blocks) in enumerate(seen)}
@@ -184,8 +184,8 @@ def _beside(
     links = [each for each in before.links if each.left not in reached]
     candidates = [each for each in before.candidates if each.left not in reached]
     return Matching(
-        tuple(sorted([*clusters, *found.clusters], key=min)),
-        tuple(sorted([*links, *found.links])),
+        (*clusters, *found.clusters),
+        (*links, *found.links),
         tuple(sorted([*candidates, *found.candidates], key=_strongest_first)),
         scores,
     )

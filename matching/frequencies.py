@@ -1,18 +1,19 @@
 """How common each word of a name is, counted in the lists themselves."""
 
-from array import array
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import log
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching import text
-from matching.packed import Profiles
+from matching.packed import Profiles, heads
 from matching.profile import Profile
+from matching.told import hashed, hashed_name
+from registry.domain.party import Kind
 
 MANY = 20  # listings of one name; beyond, they are not looked at one by one
 FLOOR = 5000  # listings; smaller lists count as a sample of this many
@@ -31,12 +32,12 @@ class Population:
 
     def information(self, word: str) -> float:
         """What it tells, in nats, that two parties share this word."""
-        known = self.words.get(hash(word))
+        known = self.words.get(hashed(word))
         return self.most if known is None else known
 
     def bone_information(self, bone: str) -> float:
         """The same for a consonant skeleton, which several words may have."""
-        known = self.bones.get(hash(bone))
+        known = self.bones.get(hashed(bone))
         return self.most if known is None else known
 
     @property
@@ -46,7 +47,7 @@ class Population:
 
     def bearers(self, name: frozenset[str]) -> int:
         """How many different parties bear exactly these words as a name."""
-        return self.names.get(hash(name), 1)
+        return self.names.get(hashed_name(name), 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,52 +61,46 @@ class Frequencies:
 
 def frequencies(profiles: Profiles) -> Frequencies:
     """Count words and whole names of every listing, list by list."""
-    persons, others = _Told(), _Told()
-    lists: dict[str, int] = {}
-    for place, each in enumerate(profiles):
-        told = persons if each.is_person else others
-        told.add(place, lists.setdefault(each.official_list, len(lists)), each)
-    return Frequencies(
-        _population(profiles, persons, _common_names()), _population(profiles, others, {})
+    told, lists, persons = [], [], []
+    numbers: dict[str, int] = {}
+    for each in heads(profiles):
+        told.append(each.told)
+        lists.append(numbers.setdefault(each.official_list, len(numbers)))
+        persons.append(each.kind is Kind.PERSON)
+    list_of, is_person = np.array(lists, np.int64), np.array(persons, bool)
+    words, bones, names = (
+        _Hashes(list(map(attrgetter(what), told))) for what in ("words", "bones", "names")
     )
 
+    def population(among: NDArray[np.bool_], common: Mapping[str, float]) -> Population:
+        size = int(np.bincount(list_of[among], minlength=1).max(initial=FLOOR))
+        known = _largest(*words.among(among), list_of)
+        for word, share in common.items():
+            known[hashed(word)] = max(known.get(hashed(word), 1), size * share)
+        return Population(
+            size,
+            {word: log(size / count) for word, count in known.items()},
+            {
+                bone: log(size / count)
+                for bone, count in _largest(*bones.among(among), list_of).items()
+            },
+            _bearers(profiles, *names.among(among), list_of),
+        )
 
-class _Told:
-    """What names hold, name by name: the hash of each word, of its bones and of the whole name,
-    beside the place of the listing. Hashes of 64 bits are told apart like the words themselves,
-    and a million of them take little memory."""
-
-    def __init__(self) -> None:
-        self.lists: dict[int, int] = {}
-        self.words, self.bones, self.names = (_Hashes() for _ in range(3))
-
-    def add(self, place: int, official_list: int, profile: Profile) -> None:
-        self.lists[place] = official_list
-        for form in profile.names:
-            if not form.weak:
-                self.words.add(place, map(hash, form.tokens))
-                self.bones.add(place, map(hash, form.bones))
-                self.names.add(place, (hash(frozenset(form.tokens)),))
+    return Frequencies(population(is_person, _common_names()), population(~is_person, {}))
 
 
 class _Hashes:
-    def __init__(self) -> None:
-        self._hashes, self._places, self._lengths = array("q"), array("q"), array("q")
+    """Hashes of all listings in one array, each beside the place of its listing."""
 
-    def add(self, place: int, hashes: Iterable[int]) -> None:
-        before = len(self._hashes)
-        self._hashes.extend(hashes)
-        self._places.append(place)
-        self._lengths.append(len(self._hashes) - before)
+    def __init__(self, packed: Sequence[bytes]) -> None:
+        self._hashes = np.frombuffer(b"".join(packed), np.int64)
+        self._places = np.repeat(np.arange(len(packed)), [len(each) // 8 for each in packed])
 
-    def distinct(self) -> tuple[Ints, Ints]:
-        """Each hash and place once, sorted."""
-        hashes = np.array(self._hashes, np.int64)
-        places = np.repeat(np.array(self._places, np.int64), np.array(self._lengths, np.int64))
-        order = np.lexsort((places, hashes))
-        hashes, places = hashes[order], places[order]
-        new = _begins(hashes) | _begins(places)
-        return hashes[new], places[new]
+    def among(self, chosen: NDArray[np.bool_]) -> tuple[Ints, Ints]:
+        """Those of the listings chosen."""
+        here = chosen[self._places]
+        return self._hashes[here], self._places[here]
 
 
 def _begins(values: Ints) -> NDArray[np.bool_]:
@@ -113,29 +108,10 @@ def _begins(values: Ints) -> NDArray[np.bool_]:
     return np.concatenate((np.ones(min(len(values), 1), bool), values[1:] != values[:-1]))
 
 
-def _population(profiles: Profiles, told: _Told, common: Mapping[str, float]) -> Population:
-    sizes = Counter(told.lists.values())
-    size = max([FLOOR, *sizes.values()])
-    list_of = np.zeros(len(profiles), np.int64)
-    list_of[list(told.lists)] = list(told.lists.values())
-    words = _largest(*told.words.distinct(), list_of)
-    for word, share in common.items():
-        words[hash(word)] = max(words.get(hash(word), 1), size * share)
-    return Population(
-        size,
-        {word: log(size / count) for word, count in words.items()},
-        {
-            bone: log(size / count)
-            for bone, count in _largest(*told.bones.distinct(), list_of).items()
-        },
-        _bearers(profiles, *told.names.distinct(), list_of),
-    )
-
-
 def _runs(hashes: Ints, places: Ints, list_of: Ints) -> tuple[Ints, Ints, Ints, Ints]:
     """The hashes and places, by hash and list, and where each such run starts and its length."""
     lists = list_of[places]
-    order = np.lexsort((places, lists, hashes))
+    order = np.lexsort((lists, hashes))  # stable: places stay in their order
     hashes, places, lists = hashes[order], places[order], lists[order]
     starts = np.flatnonzero(_begins(hashes) | _begins(lists))
     return hashes, places, starts, np.diff(starts, append=len(hashes))

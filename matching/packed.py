@@ -8,11 +8,26 @@ from typing import Protocol
 import msgspec
 
 from matching.profile import Profile
+from matching.told import Told
+from registry.domain.party import Kind
 
 RECENT = 1 << 12  # profiles that stay unpacked
 
+
+class Head(msgspec.Struct, frozen=True):
+    """As much of a profile as is needed of every one: reading all of it takes several times as
+    long."""
+
+    key: str
+    official_list: str
+    kind: Kind
+    keys: bytes
+    told: Told
+
+
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(Profile)
+_heads = msgspec.msgpack.Decoder(Head)
 
 
 class Profiles(Protocol):
@@ -25,6 +40,11 @@ class Profiles(Protocol):
 
 def pack(profile: Profile) -> bytes:
     return _encoder.encode(profile)
+
+
+def heads(profiles: Profiles) -> Iterator[Head | Profile]:
+    """The heads of all profiles, in their order."""
+    return profiles.heads() if isinstance(profiles, Packed) else iter(profiles)
 
 
 class Packed:
@@ -47,6 +67,9 @@ class Packed:
 
     def __getitem__(self, place: int, /) -> Profile:
         return self._recent(place)
+
+    def heads(self) -> Iterator[Head]:
+        return (_heads.decode(self._bytes[first:last]) for first, last in pairwise(self._ends))
 
     def _unpacked(self, place: int) -> Profile:
         return _decoder.decode(self._bytes[self._ends[place] : self._ends[place + 1]])

@@ -9,6 +9,7 @@ from matching import text
 from matching.keys import keys
 from matching.naming import NameForm, name_forms
 from matching.numbers import Number, numbers
+from matching.told import NOTHING, Told, told
 from registry.domain.partial_date import PartialDate
 from registry.domain.party import Country, Gender, Kind, Party
 
@@ -19,7 +20,8 @@ class Profile:
     the listing speaks of in any way; `addresses` are the words and numbers of each address, of
     what is no person, `birth_cities` the words of places of birth; `programmes` as the file words
     them; `spellings` the words of each
-    name that is not weak, in ASCII, sorted; `keys` what the listing can be found by."""
+    name that is not weak, in ASCII, sorted; `keys` what the listing can be found by; `told` what
+    is counted over all listings."""
 
     key: str
     official_list: str
@@ -35,6 +37,7 @@ class Profile:
     numbers: frozenset[Number] = frozenset()
     spellings: frozenset[str] = frozenset()
     keys: bytes = b""
+    told: Told = NOTHING
 
     @property
     def is_person(self) -> bool:
@@ -82,6 +85,7 @@ def profile(
         numbers=held,
         spellings=spellings,
         keys=keys(party.kind, names, birth_dates, held),
+        told=told(names),
     )
 
 

@@ -14,7 +14,7 @@ from registry.config import Config
 from registry.services import glance, judge, relations, search, secret, snapshot
 from registry.services import review as review_queue
 from registry.services import why as reasons
-from registry.store import schema
+from registry.store import release
 from registry.store.database import UnusableDatabase, connect
 from registry.web import (
     access,
@@ -170,7 +170,7 @@ def warm(app: Flask) -> threading.Thread:
 def _open_sessions(app: Flask, config: Config) -> None:
     engine = connect(config.database_url)
     try:
-        schema.check(engine)
+        release.check(engine)
     except UnusableDatabase:
         engine.dispose()
         raise

@@ -12,7 +12,7 @@ from registry.cli.failure import Failure
 from registry.config import Config, from_environment
 from registry.domain.trail import Actor
 from registry.services import audit
-from registry.store import database, schema
+from registry.store import database, release
 from registry.store.archive import Archive
 
 
@@ -22,6 +22,9 @@ def config(options: Namespace) -> Config:
 
 def create(options: Namespace) -> None:
     """Make the tables, or upgrade those of an earlier release."""
+    # Here and not above: no other command has to wait for Alembic.
+    from registry.store import schema
+
     with _connected(options) as engine, _usable():
         schema.upgrade(engine)
 
@@ -59,7 +62,7 @@ def check(options: Namespace) -> None:
 def _existing(options: Namespace) -> Iterator[Engine]:
     with _connected(options) as engine:
         with _usable():
-            schema.check(engine)
+            release.check(engine)
         yield engine
 
 

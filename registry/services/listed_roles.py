@@ -49,7 +49,7 @@ def prepare(
     session: Session, listings: Sequence[LatestListing], processes: int = 1
 ) -> dict[int, str]:
     """By version, the roles of those listings for which none are kept. Nothing is written."""
-    kept = derived.load(session, derived.ROLES, _made_by())
+    kept = derived.versions(session, derived.ROLES, _made_by())
     missing = {
         each.version_id: each.official_list for each in listings if each.version_id not in kept
     }

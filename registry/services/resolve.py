@@ -172,9 +172,8 @@ def keep(session: Session, found: Matched) -> Reconciled:
         for each in listings
         if members.get(each.key) != (subject_of[each.key], each.version_id)
     }
-    same_pairs = {(p.left, p.right, p.linked) for p in pairs} == {
-        (p.left, p.right, p.linked) for p in found.pairs
-    }
+    before, now = set(found.pairs), set(pairs)
+    same_pairs = {pair[:3] for pair in before - now} == {pair[:3] for pair in now - before}
     if moved or gone or not same_pairs or found.scores != matching.scores:
         scores.count_up(session)
     if moved or gone or not same_pairs:
@@ -188,7 +187,7 @@ def keep(session: Session, found: Matched) -> Reconciled:
         subjects.store(
             session, assignment, [each for each in listings if each.key in moved], gone, names
         )
-        subjects.replace_pairs(session, found.pairs, pairs)
+        subjects.replace_pairs(session, before, now)
         touch(session)
     scores.replace(session, found.scores, matching.scores, made_by())
     judgements.note_applied(session, found.verdicts)

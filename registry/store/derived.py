@@ -18,9 +18,15 @@ ROLES = StatedRolesRow.roles
 
 def load(session: Session, kept: InstrumentedAttribute[Made], made_by: str) -> dict[int, Made]:
     """What this state of the code made of each version of a listing."""
-    table: Any = kept.class_
-    rows = session.execute(select(table.version_id, kept).where(table.made_by == made_by))
-    return dict(rows.all())
+    column = kept.class_.__table__.c
+    rows = select(column.version_id, column[kept.key]).where(column.made_by == made_by)
+    return dict(session.execute(rows).all())
+
+
+def versions(session: Session, kept: InstrumentedAttribute[Made], made_by: str) -> set[int]:
+    """The versions of which this state of the code made it."""
+    column = kept.class_.__table__.c
+    return set(session.scalars(select(column.version_id).where(column.made_by == made_by)))
 
 
 def replace(

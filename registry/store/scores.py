@@ -16,11 +16,12 @@ Pair = tuple[str, str]  # two listing keys, the smaller first
 def load(session: Session) -> dict[Pair, float]:
     """The score of every pair of listing keys that is at all likely, in nats."""
     key_of = keys.by_id(session)
-    rows = session.execute(select(ScoreRow.left_id, ScoreRow.right_id, ScoreRow.score))
+    score_ = ScoreRow.__table__.c
+    rows = session.execute(select(score_.left_id, score_.right_id, score_.score))
     found = {}
     for left_id, right_id, score in rows:
-        left, right = sorted((key_of[left_id], key_of[right_id]))
-        found[left, right] = score
+        one, other = key_of[left_id], key_of[right_id]
+        found[(one, other) if one < other else (other, one)] = score
     return found
 
 

@@ -64,29 +64,31 @@ def latest_listings(session: Session) -> list[LatestListing]:
         .order_by(EditionRow.dated, EditionRow.received_at, EditionRow.id)
     )
     newest = list(dict(accepted.all()).values())
+    # Of tables, not of what is mapped to them: that would double the time for so many rows.
+    listing, entry, version = ListingRow.__table__, EntryRow.__table__, VersionRow.__table__
     stated = (
         select(
-            ListingRow.id,
-            ListingRow.key,
-            ListingRow.official_list,
-            EntryRow.reference,
-            VersionRow.id,
-            VersionRow.kind,
-            VersionRow.name,
+            listing.c.id,
+            listing.c.key,
+            listing.c.official_list,
+            entry.c.reference,
+            version.c.id,
+            version.c.kind,
+            version.c.name,
         )
-        .join(EntryRow, EntryRow.listing_id == ListingRow.id)
-        .join(VersionRow, VersionRow.id == EntryRow.version_id)
+        .join(entry, entry.c.listing_id == listing.c.id)
+        .join(version, version.c.id == entry.c.version_id)
     )
     found: dict[int, LatestListing] = {}
-    for row in session.execute(stated.where(EntryRow.edition_id.in_(newest))):
+    for row in session.execute(stated.where(entry.c.edition_id.in_(newest))):
         found[row[0]] = LatestListing(*row)
-    gone = [each for each in session.scalars(select(ListingRow.id)) if each not in found]
+    gone = [each for each in session.scalars(select(listing.c.id)) if each not in found]
     for start in range(0, len(gone), CHUNK):
         older = (
-            stated.join(EditionRow, EditionRow.id == EntryRow.edition_id)
+            stated.join(EditionRow, EditionRow.id == entry.c.edition_id)
             .where(
                 EditionRow.state == EditionState.ACCEPTED,
-                ListingRow.id.in_(gone[start : start + CHUNK]),
+                listing.c.id.in_(gone[start : start + CHUNK]),
             )
             .order_by(EditionRow.dated, EditionRow.received_at, EditionRow.id)
         )
@@ -110,12 +112,10 @@ def contents(session: Session, version_ids: Sequence[int]) -> dict[int, Content]
 
 def members(session: Session) -> dict[str, tuple[str, int]]:
     """For each reconciled listing key, its subject and the version that matching saw."""
-    rows = session.execute(
-        select(ListingRow.key, MemberRow.subject_id, MemberRow.version_id).join(
-            ListingRow, ListingRow.id == MemberRow.listing_id
-        )
-    )
-    return {key: (subject, version) for key, subject, version in rows}
+    key_of = keys.by_id(session)
+    member = MemberRow.__table__.c
+    rows = session.execute(select(member.listing_id, member.subject_id, member.version_id))
+    return {key_of[listing]: (subject, version) for listing, subject, version in rows}
 
 
 def listing_keys(session: Session, subject_id: str) -> set[str]:
@@ -155,10 +155,9 @@ def links(session: Session) -> Iterator[tuple[str, str, str]]:
 def pairs(session: Session) -> Iterator[Pair]:
     """Every pair that is stored, in no order; of each the smaller key is the left one."""
     key_of = keys.by_id(session)
+    pair = PairRow.__table__.c
     rows = session.execute(
-        select(
-            PairRow.left_id, PairRow.right_id, PairRow.linked, PairRow.score, PairRow.probability
-        )
+        select(pair.left_id, pair.right_id, pair.linked, pair.score, pair.probability)
     )
     for left_id, right_id, linked, score, probability in rows:
         one, other = key_of[left_id], key_of[right_id]

@@ -7,18 +7,19 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import JSON, insert, inspect, select, text
 
 from registry.app import create_app
 from registry.cli import main
 from registry.config import Config
-from registry.store import schema
+from registry.store import release, schema
 from registry.store.columns import Moment
 from registry.store.database import UnusableDatabase, connect, migrating
 from registry.store.tables import Base
 from tests.registry.store.test_database import NOON
 
-STEPS = sorted(each.revision for each in schema._steps().walk_revisions())
+STEPS = release.steps()
 
 
 @pytest.fixture
@@ -73,11 +74,12 @@ def test_the_steps_end_in_exactly_the_tables_of_this_release(empty):
         assert compare_metadata(context, Base.metadata) == []
 
 
-def test_the_steps_are_one_chain():
-    steps = list(schema._steps().walk_revisions())
-    assert len(schema._steps().get_heads()) == 1
+def test_the_steps_are_one_chain_in_the_order_of_their_files():
+    scripts = ScriptDirectory(str(release.MIGRATIONS))
+    steps = list(scripts.walk_revisions())
+    assert len(scripts.get_heads()) == 1
     assert not any(each.is_branch_point for each in steps)
-    assert [each.revision for each in reversed(steps)] == sorted(each.revision for each in steps)
+    assert [each.revision for each in reversed(steps)] == release.steps()
 
 
 @pytest.mark.parametrize(
@@ -94,7 +96,7 @@ def test_an_upgrade_of_a_filled_registry_loses_nothing(empty, step, stamped):
     assert len(before) > 15
     assert all(before.values())
     schema.upgrade(empty)
-    schema.check(empty)
+    release.check(empty)
     after = held(empty)
     for table, rows in before.items():
         kept = [{name: row[name] for name in rows[0]} for row in after[table]]
@@ -103,14 +105,14 @@ def test_an_upgrade_of_a_filled_registry_loses_nothing(empty, step, stamped):
 
 def test_an_upgrade_may_be_asked_for_again(database):
     schema.upgrade(database)
-    schema.check(database)
+    release.check(database)
 
 
 def test_two_processes_that_make_one_registry_at_once_make_it_once(database_url):
     def make(_):
         engine = connect(database_url)
         schema.upgrade(engine)
-        schema.check(engine)
+        release.check(engine)
         engine.dispose()
 
     with ThreadPoolExecutor(3) as threads:
