@@ -155,7 +155,7 @@ class _Reader(HTMLParser):
         elif tag == "small":
             self._is_aside = True
         elif tag == "form" and found.get("method").lower() == "post":
-            self._form = _Form(found, {found.get("action")})
+            self._form = _Form(found, {found.get("action").partition("#")[0]})
             self.forms.append(self._form)
         elif self._form:
             self._within(self._form, found)

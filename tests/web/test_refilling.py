@@ -105,3 +105,8 @@ def test_all_else_of_the_page_stays_as_it_is():
 
 def test_a_page_without_the_form_is_not_filled():
     assert refilled(PAGE, "/y", SENT, "This can not be taken", []) is None
+
+
+def test_the_place_to_which_an_address_scrolls_is_of_no_matter():
+    page = PAGE.replace('method="post" action="/x"', 'method="post" action="/x#results"')
+    assert again(page=page) is not None

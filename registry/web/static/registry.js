@@ -134,6 +134,7 @@ document.querySelectorAll("form[data-paste]").forEach((form) => {
     const whole = event.submitter && event.submitter.hasAttribute("formaction");
     const lines = form.elements.names.value.split("\n").filter((line) => line.trim());
     if (whole || lines.length <= PART) {
+      said.textContent = whole ? "" : "Looking them up …";
       return;
     }
     event.preventDefault();
