@@ -15,7 +15,7 @@ from registry.domain.designation import Measure
 from registry.domain.handling import Level, Reader, combined
 from registry.domain.portion import Portion, latest
 from registry.domain.position import Ask, Status
-from registry.domain.proposal import DRAFTERS, EDITABLE, MOVES, Proposal, Stage
+from registry.domain.proposal import ANSWERABLE, DRAFTERS, EDITABLE, MOVES, Proposal, Stage
 from registry.domain.section import Heading
 from registry.domain.selection import MISSING_PARTNERS, Traits, fold
 from registry.services import children, discuss, draft, joint, propose, release, snapshot
@@ -137,7 +137,9 @@ def page(proposal_id: str) -> str:
         missing=propose.missing(session, account, proposal)
         if own and proposal.stage is Stage.DRAFT
         else None,
-        answers=account.partner in proposal.partners and has_role(account, DRAFTERS),
+        answers=account.partner in proposal.partners
+        and has_role(account, DRAFTERS)
+        and proposal.stage in ANSWERABLE,
         drafter=has_role(account, DRAFTERS),
         comments_allowed=has_role(account, discuss.COMMENTERS),
         colleagues=discuss.colleagues(session, account),

@@ -1,6 +1,6 @@
 """The review queue: pairs of listings that may be one subject, and the verdict on each."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -197,6 +197,7 @@ def judgement_board() -> str:
     return render_template(
         "review/judgements.html",
         page=page,
+        named=_named({key for each in page.rows for key in each.judgement.pair}),
         query={key: form[key] for key in ("show", "by") if form[key] not in ("", "all")},
         show=form["show"],
         by=form["by"],
@@ -204,7 +205,6 @@ def judgement_board() -> str:
         statuses=weighed.decisions.statuses,
         reopened=weighed.reopened,
         conflicts=[weighed.sentence(each) for each in weighed.decisions.conflicts],
-        held=weighed.held,
     )
 
 
@@ -271,6 +271,11 @@ def _after(entries: Sequence[Entry], place: int | None) -> Entry | None:
     return rest[0] if rest else None
 
 
+def _named(keys: Iterable[str]) -> dict[str, ListingDetail]:
+    """What the pages name by these keys; what no edition holds is left out."""
+    return queries.listings_by_key(context.session(), sorted(keys))
+
+
 def _details(entries: Sequence[Entry]) -> dict[str, ListingDetail]:
     keys = [key for each in entries for key in each.pair]
     found = queries.listings_by_key(context.session(), keys)
@@ -298,10 +303,7 @@ def _outcome() -> dict[str, Any]:
     pair: Judgement = mine.judgement
     return {
         "outcome": mine,
-        "outcome_names": {
-            key: each.party.name
-            for key, each in queries.listings_by_key(session, pair.pair).items()
-        },
+        "named": _named(pair.pair),
         "outcome_status": weighed.decisions.statuses[mine.id],
         "outcome_conflicts": [weighed.sentence(each) for each in weighed.conflicts_of(pair.pair)],
         "meanwhile": [
