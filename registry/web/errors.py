@@ -2,6 +2,7 @@
 
 import logging
 import math
+from collections.abc import Sequence
 
 from flask import Flask, render_template, request
 from flask_wtf.csrf import CSRFError
@@ -16,7 +17,7 @@ from registry.domain.judgement import InvalidJudgement
 from registry.domain.record import InvalidRecord
 from registry.domain.section import Overtaken
 from registry.domain.signing_in import TooManyAttempts
-from registry.web import refused
+from registry.web import context, refused
 from registry.web.refilling import Problem
 
 log = logging.getLogger(__name__)
@@ -62,6 +63,7 @@ def register(app: Flask) -> None:
             "This form is not valid any more",
             "It was open while you signed in or out, or it came from elsewhere. Nothing was "
             "changed. Load its page again and send it from there.",
+            refused.typed(),
         )
 
     @app.errorhandler(TooManyAttempts)
@@ -103,6 +105,13 @@ def register(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def failed(error: HTTPException) -> tuple[str, int]:
         code = error.code or 500
+        if code == 403 and request.method == "POST" and context.account() is None:
+            return _page(
+                403,
+                "You are not signed in",
+                "Nothing was saved. Sign in, in another tab of your browser, and send it anew.",
+                refused.typed(),
+            )
         title, text = EXPLAINED.get(code, (error.name, error.description or ""))
         return _page(code, title, text)
 
@@ -135,8 +144,9 @@ def register(app: Flask) -> None:
         )
 
 
-def _page(code: int, title: str, text: str) -> tuple[str, int]:
-    return render_template("errors/error.html", code=code, title=title, text=text), code
+def _page(code: int, title: str, text: str, typed: Sequence[str] = ()) -> tuple[str, int]:
+    template = "errors/error.html"
+    return render_template(template, code=code, title=title, text=text, typed=typed), code
 
 
 def _refused(code: int, title: str, problem: Problem) -> tuple[str, int]:

@@ -7,8 +7,9 @@ from werkzeug.test import EnvironBuilder
 
 from registry.web import access, refilling
 from registry.web.refilling import Problem
-from registry.web.sent import FORM_PAGE, NOT_TEXT
+from registry.web.sent import FORM_PAGE, NOT_KEPT, NOT_TEXT, OURS
 
+_LONGER = 40  # characters
 _SENT = "registry.sent"  # in the environment of the page that is asked for again
 
 
@@ -28,6 +29,21 @@ def answer(title: str, problems: Sequence[Problem], code: int = 422) -> tuple[st
 def form_page() -> str | None:
     """The address of the page on which the form that was sent stands, if it names one of ours."""
     return access.local(request.form.get(FORM_PAGE, ""))
+
+
+def typed() -> list[str]:
+    """The longer texts of the form that was sent, so that nobody has to write them again; nothing
+    of what is not kept."""
+    too_much = (request.content_length or 0) > (request.max_content_length or 0)
+    if too_much or request.endpoint in NOT_KEPT:
+        return []
+    return [
+        each
+        for name, values in _sent().items()
+        if name not in OURS
+        for each in values
+        if len(each) >= _LONGER
+    ]
 
 
 def rows(name: str) -> int:

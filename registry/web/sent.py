@@ -9,7 +9,7 @@ from marshmallow import ValidationError
 
 # The page on which a form stands: there it comes back if it is refused.
 FORM_PAGE = "form-page"
-_OURS = frozenset({"csrf_token", FORM_PAGE})
+OURS = frozenset({"csrf_token", FORM_PAGE})
 
 # Nothing of what is sent here is kept: who signs in types a password as it is, and a spreadsheet
 # may hold anything.
@@ -39,7 +39,7 @@ def sent(several: Collection[str] = ()) -> dict[str, Any]:
     """
     found: dict[str, Any] = {key: [] for key in several}
     for key, values in request.form.to_dict(flat=False).items():
-        if key in _OURS:
+        if key in OURS:
             continue
         if key in several:
             found[key] = values

@@ -100,6 +100,25 @@ def test_no_page_has_a_fault_that_axe_knows_or_loses_anything(
     assert [text for text in said if "404" not in text] == []
 
 
+@pytest.mark.browser
+def test_a_form_that_is_refused_puts_the_focus_on_what_is_wrong(browser, served, states):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    context = browser.new_context(base_url=served, storage_state=states["crawl.desk"])
+    page = context.new_page()
+    page.goto("/acts/new")
+    page.get_by_label("Where it can be read").fill("https://example.org/si")
+    page.locator("form.entry").evaluate("form => { form.noValidate = true; }")
+    page.get_by_label("Why you enter it").fill("so far")
+    page.get_by_role("button", name="Enter the act").click()
+    page.get_by_text("Nothing was changed").wait_for()
+    assert page.evaluate("document.activeElement.className") == "problems"
+    assert page.get_by_label("Why you enter it").input_value() == "so far"
+    page.get_by_role("link", name="Made on: This is needed.").click()
+    assert page.evaluate("document.activeElement.id") == "made-on"
+    assert axe.run(page).violations_count == 0
+    context.close()
+
+
 HIDDEN = """() => [...document.querySelectorAll("main td, main tbody th")]
   .filter((cell) => cell.textContent.trim() && !cell.closest("details:not([open])"))
   .filter((cell) => !cell.closest("[aria-hidden]"))

@@ -118,3 +118,34 @@ def test_a_split_that_is_refused_comes_back_on_the_subject(site):
     page = site.visitor("reviewer").post(f"{there}/split", sent, 422).text
     assert "This is needed" in page
     assert re.search(rf'value="{UK}:MMR0001"[^>]*checked', page)
+
+
+LONG = "A text that somebody wrote for half an hour, & that <nobody> wants to write again."
+
+
+def test_who_was_signed_out_while_writing_is_given_the_text_back(desk):
+    """A sign-in ends after an hour; what was written in it does not get lost."""
+    officer = desk.visitor("officer")
+    token = officer.token()
+    officer.client.delete_cookie("registry")
+    officer.token()  # a cookie that is nobody's
+    answer = officer.post("/acts/", {**ACT, "reason": LONG}, 403)
+    assert "You are not signed in" in answer.text
+    assert "write again.</textarea>" in answer.text
+    assert "&lt;nobody&gt;" in answer.text
+    answer = officer.client.post("/acts/", data={**ACT, "csrf_token": token, "reason": LONG})
+    assert answer.status_code in (400, 403)
+    assert "write again.</textarea>" in answer.text
+
+
+def test_what_is_not_kept_is_not_shown_again_either(desk):
+    visitor = Visitor(desk.app)
+    answer = visitor.client.post("/sign-in", data={"name": "anna", "password": LONG})
+    assert answer.status_code == 400
+    assert "write again" not in answer.text
+
+
+def test_more_than_is_taken_is_refused_as_such_by_whomever_it_is_sent(desk):
+    much = {"reason": "x" * 1_100_000}
+    assert Visitor(desk.app).client.post("/acts/", data=much).status_code == 403
+    assert desk.visitor("officer").client.post("/acts/", data=much).status_code == 413
