@@ -119,6 +119,38 @@ def test_a_form_that_is_refused_puts_the_focus_on_what_is_wrong(browser, served,
     context.close()
 
 
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [320, 1280])
+def test_what_is_found_of_pasted_names_has_no_fault_either(browser, served, width):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    context = browser.new_context(base_url=served, viewport={"width": width, "height": 800})
+    page = context.new_page()
+    page.goto("/")
+    page.get_by_role("link", name="Many names").click()
+    page.get_by_role("textbox", name="Names, one a line").fill("Samir Exampel\nNobody Whatsoever")
+    page.get_by_role("button", name="Look up").click()
+    page.locator("#pasted").wait_for()
+    assert axe.run(page).violations_count == 0
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    context.close()
+
+
+@pytest.mark.browser
+def test_a_printed_page_leaves_out_what_is_for_the_screen_and_hides_no_fact(
+    browser, served, states, filled
+):
+    context = browser.new_context(base_url=served, storage_state=states["crawl.desk"])
+    page = context.new_page()
+    page.emulate_media(media="print")
+    for address in ("/subjects/{samir}", "/review/pair?left={left}&right={right}", "/conference/"):
+        page.goto(address.format(**filled.values))
+        assert not page.get_by_role("navigation", name="Main").is_visible()
+        assert page.locator("form:visible").count() == 0, address
+        assert page.locator("details.licences li").first.is_visible()
+        assert page.locator("h1").is_visible()
+    context.close()
+
+
 HIDDEN = """() => [...document.querySelectorAll("main td, main tbody th")]
   .filter((cell) => cell.textContent.trim() && !cell.closest("details:not([open])"))
   .filter((cell) => !cell.closest("[aria-hidden]"))
