@@ -1,7 +1,10 @@
-"""What one feature says about two profiles, and what it is worth."""
+"""What one feature says about two profiles, and what it is worth.
 
-from dataclasses import dataclass
+Tuples, since many of them are made for every pair and a dataclass takes three times as long.
+"""
+
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Level(StrEnum):
@@ -17,8 +20,7 @@ class Level(StrEnum):
     FAR = "far"
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """What a feature found: the level, the values that show it, a sentence for the reviewer.
 
     `amount` multiplies the weight of the level, where the fact comes in amounts.
@@ -31,8 +33,7 @@ class Fact:
     amount: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """A fact with the weight that the model gives it, in nats; positive speaks for the same."""
 
     feature: str

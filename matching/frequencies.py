@@ -1,8 +1,8 @@
 """How common each word of a name is, counted in the lists themselves."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from math import log
 from operator import attrgetter
 
@@ -20,7 +20,7 @@ FLOOR = 5000  # listings; smaller lists count as a sample of this many
 Ints = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Population:
     """Counts over one sort of party. A count is the largest on any one list, since the same
     party stands on several: it estimates how many different parties bear the word."""
@@ -30,17 +30,21 @@ class Population:
     bones: Mapping[int, float]  # nats by hash
     names: Mapping[int, int]  # bearers by hash
 
-    def information(self, word: str) -> float:
-        """What it tells, in nats, that two parties share this word."""
-        known = self.words.get(hashed(word))
-        return self.most if known is None else known
+    @cached_property
+    def information(self) -> Callable[[str], float]:
+        """What it tells, in nats, that two parties share a word."""
+        return self._told_by(self.words)
 
-    def bone_information(self, bone: str) -> float:
+    @cached_property
+    def bone_information(self) -> Callable[[str], float]:
         """The same for a consonant skeleton, which several words may have."""
-        known = self.bones.get(hashed(bone))
-        return self.most if known is None else known
+        return self._told_by(self.bones)
 
-    @property
+    def _told_by(self, known: Mapping[int, float]) -> Callable[[str], float]:
+        # Asked for millions of times, of far fewer words.
+        return lru_cache(maxsize=1 << 18)(lambda word: known.get(hashed(word), self.most))
+
+    @cached_property
     def most(self) -> float:
         """The information in a word that is not met again."""
         return log(self.size)

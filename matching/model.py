@@ -6,7 +6,6 @@ than in pairs that are not. The score is their sum; `probability` is what scores
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from heapq import nsmallest
 from itertools import chain
 from math import exp, log
 
@@ -232,21 +231,26 @@ def _promising(left: Profile, right: Profile, population: Population) -> list[Na
     """The pairs of names that share most, after a rough look at their consonant skeletons."""
     holders: dict[str, list[int]] = {}
     for place, form in enumerate(right.names):
-        for bone in set(form.bones):
+        for bone in dict.fromkeys(form.bones):
             holders.setdefault(bone, []).append(place)
-    promising: list[tuple[float, Named]] = []
+    information = population.bone_information
+    promising: list[tuple[float, NameForm, NameForm]] = []
     for a in left.names:
         shared: dict[int, float] = {}
-        for bone in set(a.bones):
+        for bone in dict.fromkeys(a.bones):
             if bone in holders:
-                worth = population.bone_information(bone) + RARE_ENOUGH
+                worth = information(bone) + RARE_ENOUGH
                 for place in holders[bone]:
                     shared[place] = shared.get(place, 0.0) + worth
         for place, worth in shared.items():
             b = right.names[place]
             over = max(len(a.bones), len(b.bones)) + 4 * (a.weak or b.weak)
-            promising.append((RARE_ENOUGH * over - worth, _named(a, b)))
-    return [named for _, named in nsmallest(CLOSELY, promising, key=_rank)]
+            promising.append((RARE_ENOUGH * over - worth, a, b))
+    if len(promising) > CLOSELY:
+        least = sorted(lack for lack, _, _ in promising)[CLOSELY - 1]
+        promising = [each for each in promising if each[0] <= least]
+    named = sorted(((lack, _named(a, b)) for lack, a, b in promising), key=_rank)
+    return [each for _, each in named[:CLOSELY]]
 
 
 def _rank(each: tuple[float, Named]) -> tuple[float, str, str]:

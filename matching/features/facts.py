@@ -130,6 +130,8 @@ def business_word(left: Profile, right: Profile) -> Fact:
 
 
 def _forms(left: Profile, right: Profile, *, loose: bool) -> Fact:
+    if left.is_person or right.is_person:
+        return MISSING
     ours, theirs = (
         {word for form in each.names for word in form.forms if (word in LOOSE) is loose}
         - {"company"}

@@ -1,8 +1,8 @@
 """Features that compare names."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein, Prefix
 
@@ -17,8 +17,7 @@ INITIALS = {letter: group for group in ("kgh", "dt", "bp", "vf", "sSj", "aiu") f
 ALIKE = 0.8  # below this, two words are different words
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(NamedTuple):
     """A word that both names hold, in these two spellings; `information` in nats."""
 
     left: str
@@ -26,8 +25,7 @@ class Shared:
     information: float
 
 
-@dataclass(frozen=True, slots=True)
-class Opposed:
+class Opposed(NamedTuple):
     """A word that stands where the other name has another word; `likeness` 0-1."""
 
     left: str
@@ -36,8 +34,7 @@ class Opposed:
     information: float
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(NamedTuple):
     """Two names laid side by side, each word used once."""
 
     left: NameForm
