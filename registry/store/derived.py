@@ -48,4 +48,4 @@ def replace(
         for version, value in made.items()
     ]
     for start in range(0, len(values), CHUNK):
-        session.execute(insert(table), values[start : start + CHUNK])
+        session.connection().execute(insert(table), values[start : start + CHUNK])

@@ -100,4 +100,4 @@ def replace(
             gone,
         )
     if come:
-        session.execute(insert(ScoreRow), come)
+        session.connection().execute(insert(ScoreRow), come)

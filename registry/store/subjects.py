@@ -208,7 +208,7 @@ def replace_pairs(session: Session, before: Iterable[Pair], now: Iterable[Pair])
         }
         for each in found - stored
     ]:
-        session.execute(insert(PairRow), come)
+        session.connection().execute(insert(PairRow), come)
 
 
 def store(
@@ -241,7 +241,7 @@ def store(
         for place, subject in enumerate(sorted(assignment.founded.keys() - shown.keys()), start=1)
     ]
     if new:
-        session.execute(insert(SubjectRow), new)
+        session.connection().execute(insert(SubjectRow), new)
     if merged := [
         {"id": subject, "merged_into": heir} for subject, heir in assignment.merged.items()
     ]:
@@ -268,7 +268,7 @@ def store(
         for each in moved
     ]
     if values:
-        session.execute(insert(MemberRow), values)
+        session.connection().execute(insert(MemberRow), values)
 
 
 def _shown(session: Session, subject_ids: Collection[str]) -> dict[str, tuple[str, str]]:
