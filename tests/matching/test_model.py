@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from matching import engine, model
 from matching.frequencies import frequencies
 from matching.profile import profile
+from registry.domain.judgement import Verdict
 from registry.domain.partial_date import PartialDate, day
 from registry.domain.party import Country, Identifier, IdentifierKind, Kind, Name, NameRole, Party
 
@@ -227,6 +228,37 @@ def test_a_run_that_starts_from_the_last_changes_nothing(profiles):
     first = engine.match(profiles)
     again = engine.match(profiles, changed=frozenset(), previous=first)
     assert (again.clusters, again.candidates) == (first.clusters, first.candidates)
+
+
+@few
+@given(
+    st.lists(people, min_size=1, max_size=12, unique_by=lambda each: each.key),
+    st.lists(people, max_size=3, unique_by=lambda each: each.key),
+    st.sets(st.integers(0, 11), max_size=2),
+    st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11), st.sampled_from(Verdict))),
+)
+def test_what_stands_from_an_earlier_run_is_what_clustering_all_again_finds(
+    before, amended, leaving, verdicts
+):
+    """Wherever no judgement is new: amended listings, new ones, some that are gone."""
+    judged = [
+        engine.Judged(before[one % len(before)].key, before[other % len(before)].key, verdict)
+        for one, other, verdict in verdicts
+        if one % len(before) != other % len(before)
+    ]
+    first = engine.match(before, judged)
+    kept = {each.key: each for place, each in enumerate(before) if place not in leaving}
+    now = list((kept | {each.key: each for each in amended}).values())
+    how = {"changed": {each.key for each in amended}, "previous": first}
+    whole = engine.match(now, judged, **how)
+    part = engine.match(now, judged, **how, rejudged=False)
+    assert set(part.clusters) == set(whole.clusters)
+    # Pairs alone: one linked by a verdict, not likeness, counts less as its words get common.
+    for found in ("links", "candidates"):
+        assert {each[:2] for each in getattr(part, found)} == {
+            each[:2] for each in getattr(whole, found)
+        }
+    assert part.scores == whole.scores
 
 
 @few
