@@ -149,3 +149,49 @@ def test_more_than_is_taken_is_refused_as_such_by_whomever_it_is_sent(desk):
     much = {"reason": "x" * 1_100_000}
     assert Visitor(desk.app).client.post("/acts/", data=much).status_code == 403
     assert desk.visitor("officer").client.post("/acts/", data=much).status_code == 413
+
+
+def test_an_upload_without_its_file_keeps_the_date_and_asks_for_the_file(site):
+    there = "/lists/un-sc"
+    sent = {FORM_PAGE: there, "published": "2026-05-12"}
+    page = site.visitor("list-steward").post(f"{there}/uploads", sent, 422).text
+    assert "File: Choose a file." in page
+    assert 'value="2026-05-12"' in field(page, "published")
+
+
+def test_of_the_corrections_that_a_page_offers_the_one_that_was_sent_comes_back(site):
+    there = f"/overrides/new?listing={UK}:MMR0001"
+    sent = {
+        FORM_PAGE: there,
+        "listing": f"{UK}:MMR0001",
+        "field": "kind",
+        "value": "ghost",
+        "reason": "a slip",
+        "source": "S.I. 2021/496",
+    }
+    page = site.visitor("list-steward").post("/overrides/", sent, 422).text
+    assert page.count("a slip</textarea>") == 1
+    assert page.index("a slip</textarea>") > page.index('value="kind"')
+    assert "Kind: &#39;ghost&#39; is no kind" in page
+
+
+def test_a_comment_that_is_refused_comes_back_with_its_mark(desk):
+    officer = desk.visitor("officer")
+    made = officer.post(
+        "/proposals/",
+        {
+            "title": "Round two",
+            "subject": desk.subject[f"{UK}:MMR0001"],
+            "partner": ["UK", "CA"],
+            "measure": ["asset-freeze", "travel-ban"],
+            FORM_PAGE: "/proposals/new",
+        },
+    )
+    there = made.headers["Location"].removesuffix("/edit")
+    page = officer.post(
+        f"{there}/comments", {FORM_PAGE: there, "text": " ", "releases": ["EU", "CA"]}, 422
+    ).text
+    comment = page[page.index('id="comments"') :]
+    assert "A comment has 1 to" in comment
+    for each in ("EU", "CA"):
+        assert re.search(rf'name="releases" value="{each}" checked', comment)
