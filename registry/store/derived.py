@@ -26,7 +26,7 @@ def load(session: Session, kept: InstrumentedAttribute[Made], made_by: str) -> d
 def versions(session: Session, kept: InstrumentedAttribute[Made], made_by: str) -> set[int]:
     """The versions of which this state of the code made it."""
     column = kept.class_.__table__.c
-    return set(session.scalars(select(column.version_id).where(column.made_by == made_by)))
+    return set(session.scalars(select(column.version_id).where(column.made_by == made_by)).all())
 
 
 def replace(
@@ -40,7 +40,8 @@ def replace(
     table: Any = kept.class_
     session.execute(delete(table).where(table.made_by != made_by))
     needed = set(wanted) - made.keys()
-    outdated = [each for each in session.scalars(select(table.version_id)) if each not in needed]
+    stored = session.scalars(select(table.__table__.c.version_id)).all()
+    outdated = [each for each in stored if each not in needed]
     for start in range(0, len(outdated), CHUNK):
         session.execute(delete(table).where(table.version_id.in_(outdated[start : start + CHUNK])))
     values = [

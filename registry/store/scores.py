@@ -19,7 +19,7 @@ def load(session: Session) -> dict[Pair, float]:
     score_ = ScoreRow.__table__.c
     rows = session.execute(select(score_.left_id, score_.right_id, score_.score))
     found = {}
-    for left_id, right_id, score in rows:
+    for left_id, right_id, score in rows.all():
         one, other = key_of[left_id], key_of[right_id]
         found[(one, other) if one < other else (other, one)] = score
     return found

@@ -80,9 +80,9 @@ def latest_listings(session: Session) -> list[LatestListing]:
         .join(version, version.c.id == entry.c.version_id)
     )
     found: dict[int, LatestListing] = {}
-    for row in session.execute(stated.where(entry.c.edition_id.in_(newest))):
+    for row in session.execute(stated.where(entry.c.edition_id.in_(newest))).all():
         found[row[0]] = LatestListing(*row)
-    gone = [each for each in session.scalars(select(listing.c.id)) if each not in found]
+    gone = [each for each in session.scalars(select(listing.c.id)).all() if each not in found]
     for start in range(0, len(gone), CHUNK):
         older = (
             stated.join(EditionRow, EditionRow.id == entry.c.edition_id)
@@ -115,7 +115,7 @@ def members(session: Session) -> dict[str, tuple[str, int]]:
     key_of = keys.by_id(session)
     member = MemberRow.__table__.c
     rows = session.execute(select(member.listing_id, member.subject_id, member.version_id))
-    return {key_of[listing]: (subject, version) for listing, subject, version in rows}
+    return {key_of[listing]: (subject, version) for listing, subject, version in rows.all()}
 
 
 def listing_keys(session: Session, subject_id: str) -> set[str]:
@@ -131,9 +131,8 @@ def listing_keys(session: Session, subject_id: str) -> set[str]:
 
 def ages(session: Session) -> dict[str, int]:
     """The number of every subject that still stands: the smaller the older."""
-    rows = session.execute(
-        select(SubjectRow.id, SubjectRow.number).where(SubjectRow.merged_into.is_(None))
-    )
+    subject = SubjectRow.__table__.c
+    rows = session.execute(select(subject.id, subject.number).where(subject.merged_into.is_(None)))
     return dict(rows.all())
 
 
@@ -159,7 +158,7 @@ def pairs(session: Session) -> Iterator[Pair]:
     rows = session.execute(
         select(pair.left_id, pair.right_id, pair.linked, pair.score, pair.probability)
     )
-    for left_id, right_id, linked, score, probability in rows:
+    for left_id, right_id, linked, score, probability in rows.all():
         one, other = key_of[left_id], key_of[right_id]
         left, right = (one, other) if one < other else (other, one)
         yield Pair(left, right, linked, score, probability)
