@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 from anyascii import anyascii
 
@@ -28,7 +28,7 @@ DOTTED = re.compile(r"\b(?:[a-z]\.){2,}(?:[a-z]\b)?")
 @cache
 def words_of(section: str) -> Mapping[str, tuple[str, ...]]:
     """A section of `words.toml`: the words by their meaning."""
-    data = tomllib.loads(files("matching").joinpath("words.toml").read_text(encoding="utf-8"))
+    data = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
     return {meaning: tuple(words) for meaning, words in data[section].items()}
 
 
