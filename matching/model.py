@@ -31,7 +31,7 @@ WEIGHTS: Mapping[Feature, Mapping[Level, float]] = {
     facts.other_names: {Level.SAME: 0.25, Level.DIFFERENT: -1.0},
     facts.kind: {Level.DIFFERENT: -3.0},
     facts.gender: {Level.DIFFERENT: -3.0},
-    facts.birth_place: {Level.SAME: 2.0, Level.DIFFERENT: -1.2},
+    facts.birth_place: {Level.SAME: 1.0, Level.DIFFERENT: -1.2},
     facts.address: {
         Level.SAME: 2.5, Level.CLOSE: 2.0, Level.PARTIAL: 0.5, Level.APART: -1.2,
         Level.DIFFERENT: -2.2,
@@ -62,6 +62,7 @@ class NameWeights:
     opposed: float  # a word against another word that is nothing like it
     figure: float  # a number against another number; half of it against none
     extra: float  # a word that faces nothing, whatever word it is
+    short: float  # a word of two letters or so that one name has alone
     rarity: float  # for each nat of information in a word that faces nothing
     alias: float  # for each of the two that is not the name under which the party is listed
     one: float  # both are listed under one name
@@ -74,21 +75,22 @@ class NameWeights:
 
 PERSON = NameWeights(
     base=-3.4, slope=0.47, most=18.0, one_word=-1.0, inexact=-1.6, opposed=-8.5, figure=-8.5,
-    extra=0.0, rarity=-0.25, alias=-0.5, one=0.0, listed=-2.0, twice=-2.5, syllable=-4.0,
+    extra=0.0, short=0.0, rarity=-0.25, alias=-0.5, one=0.0, listed=-2.0, twice=-2.5, syllable=-4.0,
     leading=-4.5, least=-10.0,
 )  # fmt: skip
 OTHER = NameWeights(
     base=-4.6, slope=0.5, most=16.0, one_word=1.5, inexact=-1.6, opposed=-7.0, figure=-7.0,
-    extra=-2.2, rarity=-0.15, alias=-0.1, one=0.8, listed=-0.8, twice=-2.5, syllable=0.0,
+    extra=-3.0, short=-3.0, rarity=-0.15, alias=-0.1, one=0.8, listed=-0.8, twice=-2.5, syllable=0.0,
     leading=0.0, least=-6.0,
 )  # fmt: skip
 SHIP = NameWeights(  # ships are renamed often, and many bear one name
     base=-5.0, slope=0.5, most=16.0, one_word=1.5, inexact=-1.0, opposed=-2.0, figure=-2.0,
-    extra=-2.0, rarity=0.0, alias=0.0, one=0.0, listed=0.0, twice=0.0, syllable=0.0, leading=0.0,
+    extra=-2.0, short=0.0, rarity=0.0, alias=0.0, one=0.0, listed=0.0, twice=0.0, syllable=0.0, leading=0.0,
     least=-2.0,
 )  # fmt: skip
 CRAFT = replace(OTHER, inexact=-8.0)  # a tail number is the same or another
 MOST_TIMES = 6  # beyond, more of the same tells nothing new
+ANY_ADDRESS = 0.5  # the most that an address can be worth where names differ: groups share theirs
 WEAK = -2.5  # the most that a weak alias can be worth
 CLOSELY = 4  # pairs of names that are laid side by side, after a rough look at all
 UNLIKE = 0.5  # likeness of words that have nothing to do with each other
@@ -147,17 +149,22 @@ def comparable(left: Profile, right: Profile) -> bool:
 def compare(left: Profile, right: Profile, frequencies: Frequencies) -> Comparison:
     """Compare two listings; the order of the two makes no difference to the score."""
     population = frequencies.population(left if left.is_person else right)
-    found = [*_names(left, right, population), *_others(left, right)]
+    names = _names(left, right, population)
+    found = [*names, *_others(left, right, whole=names[0].level is Level.SAME)]
     score = sum(each.weight for each in found)
     shown = tuple(sorted(found, key=lambda each: (-abs(each.weight), each.feature)))
     return Comparison(score, probability(score), shown)
 
 
-def _others(left: Profile, right: Profile) -> list[Evidence]:
+def _others(left: Profile, right: Profile, *, whole: bool) -> list[Evidence]:
+    """What speaks beside the names; `whole`: they agree word by word."""
     evidence = []
     for feature, weights in WEIGHTS.items():
         fact = feature(left, right)
-        if weight := weights.get(fact.level):
+        weight = weights.get(fact.level)
+        if weight and feature is facts.address and not whole:
+            weight = min(weight, ANY_ADDRESS)
+        if weight:
             evidence.append(
                 Evidence(
                     feature.__name__, fact.level, fact.left, fact.right,
@@ -186,6 +193,7 @@ def name_worth(alignment: Alignment, weights: NameWeights, population: Populatio
         worth += weights.figure / 2 if figure else weights.extra + weights.rarity * information
     if alignment.left.syllabic and alignment.right.syllabic:
         worth += weights.syllable * abs(len(alignment.left.tokens) - len(alignment.right.tokens))
+    worth += weights.short * alignment.short
     worth += weights.alias * (2 - alignment.left.primary - alignment.right.primary)
     return worth + weights.leading * alignment.leading
 

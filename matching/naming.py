@@ -59,6 +59,7 @@ def _unread(name: str) -> NameForm:
 
 SYLLABLE = 5  # letters: the longest syllable, as in Kyaw, Htein, Maung, Zhang
 SHORTENED = 3  # words that must be left of a name without "named after" or "of" somebody
+TELLING = 5  # letters; a word so long can stand for itself
 INITIALS = 2  # letters; in a name of several words, so short a word may be left out
 BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 
@@ -108,11 +109,14 @@ def _organisation_name(name: Name, *, weak: bool) -> Iterator[NameForm]:
     if tokens:
         bones = tuple(map(text.skeleton, tokens))
         yield NameForm(name.full, tokens, optional, forms, weak, bare, primary, bones, written)
-    for shortened in (text.without_dedication(words), text.without_superior(words)):
-        short, optional = _organisation_tokens(shortened)
-        if len(tokens) > len(short) >= SHORTENED:
-            bones = tuple(map(text.skeleton, short))
-            yield NameForm(name.full, short, optional, forms, weak, bare, primary, bones, written)
+    shorter = (text.without_dedication(words), text.without_superior(words))
+    readings = [_organisation_tokens(each) for each in shorter if len(each) < len(words)]
+    readings = [each for each in readings if len(tokens) > len(each[0]) >= SHORTENED]
+    if (longer := text.spelled_out(words)) != words:
+        readings.append(_organisation_tokens(longer))
+    for read, optional in readings:
+        bones = tuple(map(text.skeleton, read))
+        yield NameForm(name.full, read, optional, forms, weak, bare, primary, bones, written)
 
 
 def _organisation_tokens(words: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -121,13 +125,15 @@ def _organisation_tokens(words: Sequence[str]) -> tuple[tuple[str, ...], tuple[s
     core: list[str] = []
     optional: list[str] = []
     for word in text.translated([each for each in words if each not in filler]):
+        if word in filler:
+            continue
         if word in ROMAN:
             core.append(ROMAN[word])
         elif len(word) <= INITIALS and word.isalpha():
             optional.append(word)
         else:
             core.append(text.sound(word))
-    if len(core) < 2:
+    if len(core) < 2 and not (core and len(core[0]) >= TELLING):
         core = [text.sound(each) for each in text.translated([w for w in words if w not in filler])]
         optional = []
     return tuple(core) or tuple(map(text.sound, words)), tuple(optional)

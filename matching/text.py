@@ -67,6 +67,7 @@ def _in_one_script(word: str) -> str:
 SOUND = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
+        (r"tech", "tekh"),
         (r"shch|tsch|szcz|sch|tch|sh|ch|cz|sz", "S"),
         (r"dzh|dj|zh", "j"),
         (r"x", "ks"),
@@ -185,6 +186,12 @@ def _english(word: str) -> tuple[str, ...]:
         if meaning := beginnings.get(word[:length]):
             return tuple(meaning.split())
     return (SLAVIC.sub("", word),)
+
+
+def spelled_out(name: Sequence[str]) -> list[str]:
+    """The words with what `words.toml` has abbreviations for in full."""
+    full = meanings("abbreviations")
+    return [each for word in name for each in full.get(word, word).split()]
 
 
 def without_dedication(name: Sequence[str]) -> list[str]:

@@ -44,6 +44,7 @@ class Alignment(NamedTuple):
     extra: tuple[tuple[str, float], ...]  # words of one side that face nothing, information
     bearers: int  # parties on one list that bear exactly this name
     leading: bool  # the first word of the longer name, of three or more, is extra
+    short: int = 0  # words that may be left out and that one name has alone
 
     @property
     def information(self) -> float:
@@ -114,7 +115,7 @@ def align(
     if left.tokens == right.tokens:
         same = tuple(Shared(word, word, population.information(word)) for word in left.tokens)
         bearers = population.bearers(frozenset(left.tokens))
-        return Alignment(left, right, same, (), (), bearers, leading=False)
+        return Alignment(left, right, same, (), (), bearers, leading=False, short=_short(left, right))
     shared: list[Shared] = []
     ours = list(left.tokens)
     theirs = list(right.tokens)
@@ -140,7 +141,14 @@ def align(
     bearers = population.bearers(frozenset(left.tokens)) if whole else 1
     longer = left if len(left.tokens) > len(right.tokens) else right
     leading = not opposed and len(longer.tokens) > 2 and longer.tokens[0] in ours + theirs
-    return Alignment(left, right, tuple(shared), tuple(opposed), extra, bearers, leading)
+    return Alignment(
+        left, right, tuple(shared), tuple(opposed), extra, bearers, leading, _short(left, right)
+    )
+
+
+def _short(left: NameForm, right: NameForm) -> int:
+    ours, theirs = set(left.optional), set(right.optional)
+    return min(len(ours - theirs), len(theirs - ours))
 
 
 def _join(
