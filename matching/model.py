@@ -80,7 +80,7 @@ PERSON = NameWeights(
 )  # fmt: skip
 OTHER = NameWeights(
     base=-4.6, slope=0.5, most=16.0, one_word=1.5, inexact=-1.6, opposed=-7.0, figure=-7.0,
-    extra=-3.0, short=-3.0, rarity=-0.15, alias=-0.1, one=0.8, listed=-0.8, twice=-2.5, syllable=0.0,
+    extra=-3.0, short=-1.5, rarity=-0.15, alias=-0.1, one=0.8, listed=-0.8, twice=-2.5, syllable=0.0,
     leading=0.0, least=-6.0,
 )  # fmt: skip
 SHIP = NameWeights(  # ships are renamed often, and many bear one name
@@ -97,14 +97,14 @@ UNLIKE = 0.5  # likeness of words that have nothing to do with each other
 RARE_ENOUGH = 3.0  # nats: what a word that is not shared counts against a pair in that look
 LINK = 1.0  # from this score on, listings are linked without a reviewer
 REVIEW = -1.0  # from this score on, a reviewer is asked
-NEAR = -2.5  # from this score on, one pair in 13 or more: too near for a gap to be sure
+NEAR = -2.5  # from this score on, one judged pair in six or more: too near for a gap to be sure
 RULES = Rules(
     link=LINK, alone=0.0, lead=2.0, twice=3.0, margin=0.7, against=4.0, same_list=-0.5
 )  # fmt: skip
 NAMES = frozenset({"name", "listed_name", "other_names"})  # features
 NAMES_LEAST = -2.0  # the least that names can count between two that others link
 CONTRADICTION = -2.5  # nats: a fact that speaks against a pair so strongly contradicts it
-STEEPNESS, PRIOR = 0.74, 0.43  # fitted to held-out pairs: the features overlap a little
+STEEPNESS, PRIOR = 0.98, 0.8  # fitted to held-out pairs
 IMPOSSIBLE = -100.0  # the score of a person and a ship
 
 

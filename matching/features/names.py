@@ -115,7 +115,9 @@ def align(
     if left.tokens == right.tokens:
         same = tuple(Shared(word, word, population.information(word)) for word in left.tokens)
         bearers = population.bearers(frozenset(left.tokens))
-        return Alignment(left, right, same, (), (), bearers, leading=False, short=_short(left, right))
+        return Alignment(
+            left, right, same, (), (), bearers, leading=False, short=_short(left, right)
+        )
     shared: list[Shared] = []
     ours = list(left.tokens)
     theirs = list(right.tokens)
