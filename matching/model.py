@@ -62,7 +62,7 @@ class NameWeights:
     opposed: float  # a word against another word that is nothing like it
     figure: float  # a number against another number; half of it against none
     extra: float  # a word that faces nothing, whatever word it is
-    short: float  # a word of two letters or so that one name has alone
+    short: float  # a word of a letter or two where the other name has another one
     rarity: float  # for each nat of information in a word that faces nothing
     alias: float  # for each of the two that is not the name under which the party is listed
     one: float  # both are listed under one name
@@ -80,13 +80,13 @@ PERSON = NameWeights(
 )  # fmt: skip
 OTHER = NameWeights(
     base=-4.6, slope=0.5, most=16.0, one_word=1.5, inexact=-1.6, opposed=-7.0, figure=-7.0,
-    extra=-3.0, short=-1.5, rarity=-0.15, alias=-0.1, one=0.8, listed=-0.8, twice=-2.5, syllable=0.0,
-    leading=0.0, least=-6.0,
+    extra=-3.0, short=-5.0, rarity=-0.15, alias=-0.1, one=0.8, listed=-0.8, twice=-2.5,
+    syllable=0.0, leading=0.0, least=-6.0,
 )  # fmt: skip
 SHIP = NameWeights(  # ships are renamed often, and many bear one name
     base=-5.0, slope=0.5, most=16.0, one_word=1.5, inexact=-1.0, opposed=-2.0, figure=-2.0,
-    extra=-2.0, short=0.0, rarity=0.0, alias=0.0, one=0.0, listed=0.0, twice=0.0, syllable=0.0, leading=0.0,
-    least=-2.0,
+    extra=-2.0, short=0.0, rarity=0.0, alias=0.0, one=0.0, listed=0.0, twice=0.0, syllable=0.0,
+    leading=0.0, least=-2.0,
 )  # fmt: skip
 CRAFT = replace(OTHER, inexact=-8.0)  # a tail number is the same or another
 MOST_TIMES = 6  # beyond, more of the same tells nothing new

@@ -44,7 +44,7 @@ class Alignment(NamedTuple):
     extra: tuple[tuple[str, float], ...]  # words of one side that face nothing, information
     bearers: int  # parties on one list that bear exactly this name
     leading: bool  # the first word of the longer name, of three or more, is extra
-    short: int = 0  # words that may be left out and that one name has alone
+    short: int  # words that may be left out, where the other name has others
 
     @property
     def information(self) -> float:

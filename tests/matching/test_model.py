@@ -11,7 +11,16 @@ from matching.frequencies import frequencies
 from matching.profile import profile
 from registry.domain.judgement import Verdict
 from registry.domain.partial_date import PartialDate, day
-from registry.domain.party import Country, Identifier, IdentifierKind, Kind, Name, NameRole, Party
+from registry.domain.party import (
+    Address,
+    Country,
+    Identifier,
+    IdentifierKind,
+    Kind,
+    Name,
+    NameRole,
+    Party,
+)
 
 SURNAMES = ("Orlenkov", "Tarabanov", "Vostrikin", "Kazulin", "Belozub", "Dremin", "Shubarov")
 GIVEN = ("Ivan", "Sergei", "Pavel", "Oleg", "Anton", "Boris")
@@ -27,7 +36,9 @@ CROWD = [
 ]
 
 
-def made(key, *names, born=None, kind=Kind.PERSON, country="RU", codes=(), passport="", inn=""):
+def made(
+    key, *names, born=None, kind=Kind.PERSON, country="RU", codes=(), passport="", inn="", at=""
+):
     held = [Identifier(IdentifierKind.PASSPORT, passport, Country("", "RU"))] if passport else []
     held += [Identifier(IdentifierKind.TAX, inn, Country("", "RU"))] if inn else []
     party = Party(
@@ -39,6 +50,7 @@ def made(key, *names, born=None, kind=Kind.PERSON, country="RU", codes=(), passp
         birth_dates=(day(date(*born)),) if born else (),
         nationalities=(Country("", country),) if country else (),
         identifiers=tuple(held),
+        addresses=(Address(at),) if at else (),
     )
     return profile(key, key.partition(":")[0], party, codes)
 
@@ -107,6 +119,21 @@ SAME = [
         company("us:1", "74TH MOUNTAIN INFANTRY DIVISION OF THE TAVRIAN ARMY"),
         id="a numbered unit with its army and without",
     ),
+    pytest.param(
+        company("uk:1", "NPO Luchina AO"),
+        company("us:1", "JSC SCIENTIFIC PRODUCTION ASSOCIATION LUCHINA"),
+        id="an abbreviation of one list is spelled out on the other",
+    ),
+    pytest.param(
+        company("uk:1", "Al-Zuwari Relief Tavria Branch"),
+        company("us:1", "AL-ZUWARI RELIEF (TAVRIA)"),
+        id="a branch is called so or not",
+    ),
+    pytest.param(
+        company("uk:1", "Plant of Mirrors Luchina No. 88"),
+        company("us:1", "88 LUCHINA PLANT OF MIRRORS"),
+        id="a number is called so or not",
+    ),
 ]
 DIFFERENT = [
     pytest.param(
@@ -148,6 +175,16 @@ DIFFERENT = [
         company("uk:1", "74th Mountain Infantry Division of the Tavrian Army"),
         company("us:1", "47TH MOUNTAIN INFANTRY DIVISION OF THE TAVRIAN ARMY"),
         id="units of one army that differ by their number",
+    ),
+    pytest.param(
+        company("uk:1", "Luchina Grupp OOO", at="14 Mirror Lane, Voronezh 394000"),
+        company("us:1", "OOO LUCHINA AUDIT", at="14 Mirror Lane, Voronezh 394000"),
+        id="companies of one group share an address",
+    ),
+    pytest.param(
+        company("uk:1", "TD Mirrors OOO"),
+        company("us:1", "OOO PK MIRRORS"),
+        id="companies that differ by a word of two letters",
     ),
 ]
 
