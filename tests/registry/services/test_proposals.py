@@ -207,7 +207,7 @@ def test_a_target_an_embargo_and_a_task_are_due_on_days_that_somebody_can_mean(w
             world.do(propose.edit, "us", made.id, 1, fields, NOW)
         with pytest.raises(InvalidRecord, match="enter a day between"):
             world.do(propose.start, "us", fields, [], ["UK"], [FREEZE], TODAY, NOW)
-    with pytest.raises(InvalidRecord, match="Due date"):
+    with pytest.raises(InvalidRecord, match="enter a day between"):
         world.do(discuss.assign, "us", made.id, "Ask", "us2", day, mark("US"), NOW)
     item = Evidence(EvidenceKind.OPEN_SOURCE, "A", "", url="https://a.example", archived_on=day)
     with pytest.raises(InvalidRecord, match="archived on"):
