@@ -97,7 +97,7 @@ def visit_before(session: Session, account: Account, sign_in: SignIn) -> datetim
     return found.at if found else None
 
 
-def end(session: Session, account: Account, sign_in_id: int) -> bool:
+def end(session: Session, account: Account, sign_in_id: str) -> bool:
     """Sign out. Returns whether the account had such a sign-in."""
     if not sign_ins.remove(session, account, sign_in_id):
         return False

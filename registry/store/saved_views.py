@@ -14,7 +14,6 @@ from registry.store.tables import SavedViewRow
 class SavedView:
     """`query` is the part of the coverage page's address behind the question mark."""
 
-    id: int
     name: str
     query: str
 
@@ -26,7 +25,7 @@ def of(session: Session, account: Account) -> list[SavedView]:
         .where(SavedViewRow.account_id == account.id)
         .order_by(SavedViewRow.name, SavedViewRow.id)
     )
-    return [SavedView(row.id, row.name, row.query) for row in rows]
+    return [SavedView(row.name, row.query) for row in rows]
 
 
 def count(session: Session, account: Account) -> int:
@@ -41,12 +40,10 @@ def keep(session: Session, account: Account, name: str, query: str, at: datetime
     session.add(SavedViewRow(account_id=account.id, name=name, query=query, saved_at=at))
 
 
-def remove(session: Session, account: Account, view_id: int) -> bool:
-    """Returns whether the account had such a view."""
+def remove(session: Session, account: Account, name: str) -> bool:
+    """Returns whether the account had a view under this name."""
     found = session.scalar(
-        select(SavedViewRow).where(
-            SavedViewRow.id == view_id, SavedViewRow.account_id == account.id
-        )
+        select(SavedViewRow).where(SavedViewRow.name == name, SavedViewRow.account_id == account.id)
     )
     if found is None:
         return False

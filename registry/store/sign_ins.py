@@ -12,12 +12,15 @@ from registry.domain.signing_in import Failures
 from registry.store import accounts
 from registry.store.tables import AccountRow, SignInAttemptRow, SignInRow
 
+_ID = 20  # digits
+
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """A sign-in that has not ended, without its token."""
+    """A sign-in that has not ended, without its token. `id` begins the hash of that: a number
+    would tell how many others there were."""
 
-    id: int
+    id: str
     opened_at: datetime
     expires_at: datetime
     address: str
@@ -61,11 +64,14 @@ def of_account(session: Session, account: Account, now: datetime) -> tuple[SignI
     return tuple(map(_of, rows))
 
 
-def remove(session: Session, account: Account, sign_in_id: int) -> bool:
+def remove(session: Session, account: Account, sign_in_id: str) -> bool:
     """Whether the account had such a sign-in."""
     gone = session.scalars(
         delete(SignInRow)
-        .where(SignInRow.account_id == account.id, SignInRow.id == sign_in_id)
+        .where(
+            SignInRow.account_id == account.id,
+            func.substr(SignInRow.token_sha256, 1, _ID) == sign_in_id,
+        )
         .returning(SignInRow.id)
     )
     return bool(gone.all())
@@ -108,7 +114,7 @@ def forget_attempts_before(session: Session, at: datetime) -> None:
 
 
 def _of(row: SignInRow) -> SignIn:
-    return SignIn(row.id, row.opened_at, row.expires_at, row.address)
+    return SignIn(row.token_sha256[:_ID], row.opened_at, row.expires_at, row.address)
 
 
 def _sha256(token: str) -> str:

@@ -87,8 +87,8 @@ def change_password() -> Response:
     return redirect(url_for(".own"), 303)
 
 
-@accounts.post("/account/sign-ins/<int:sign_in_id>/end")
-def end_sign_in(sign_in_id: int) -> Response:
+@accounts.post("/account/sign-ins/<sign_in_id>/end")
+def end_sign_in(sign_in_id: str) -> Response:
     account, _ = _signed_in()
     with context.writing() as session:
         if not signing_in.end(session, account, sign_in_id):

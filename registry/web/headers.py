@@ -29,6 +29,8 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 
+KEPT = frozenset({"static", "bootstrap.static"})  # by browsers and proxies, for an hour
+
 
 def register(app: Flask) -> None:
     @app.after_request
@@ -37,10 +39,13 @@ def register(app: Flask) -> None:
             response.headers.setdefault(name, value)
         if request.is_secure:
             response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-        if "Cache-Control" not in response.headers:
-            # After a sign-out the way back must not show what was read before.
+        if request.endpoint not in KEPT or "Cache-Control" not in response.headers:
+            # After a sign-out the way back must not show what was read before, and no proxy keeps
+            # what somebody was handed. What Flask says of files is of those that are the same
+            # for everybody.
             signed_in = g.get("signed_in") is not None
             response.headers["Cache-Control"] = "no-store" if signed_in else "private, no-cache"
+            response.headers.pop("Expires", None)
         return response
 
     @app.after_request

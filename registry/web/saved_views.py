@@ -23,6 +23,10 @@ class SaveForm(Schema):
     query = fields.String(load_default="")
 
 
+class RemoveForm(Schema):
+    name = fields.String(required=True)
+
+
 @saved_views.post("/")
 def save() -> Response:
     form = SaveForm().load(sent())
@@ -35,12 +39,14 @@ def save() -> Response:
     return redirect(f"{url_for('coverage.matrix')}?{query}", 303)
 
 
-@saved_views.post("/<int:view_id>/remove")
-def remove(view_id: int) -> Response:
+@saved_views.post("/remove")
+def remove() -> Response:
+    """By its name: a number would tell how many others had saved."""
+    form = RemoveForm().load(sent())
     account = context.account()
     assert account
     with context.writing() as session:
-        if not kept.remove(session, account, view_id):
+        if not kept.remove(session, account, form["name"]):
             raise NotFound
     return redirect(url_for("coverage.matrix"), 303)
 

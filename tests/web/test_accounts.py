@@ -96,7 +96,7 @@ def test_sign_ins_are_shown_and_ended_one_by_one(door, anna):
     elsewhere.sign_in("anna")
     page = anna.get("/account")
     assert "192.0.2.77" in page
-    (ending,) = re.findall(r'action="(/account/sign-ins/\d+/end)"', page)
+    (ending,) = re.findall(r'action="(/account/sign-ins/[0-9a-f]{20}/end)"', page)
     anna.post(ending)
     assert not is_signed_in(elsewhere)
     assert is_signed_in(anna)
@@ -105,7 +105,7 @@ def test_sign_ins_are_shown_and_ended_one_by_one(door, anna):
 def test_nobody_ends_anothers_sign_in(door, anna, ada):
     elsewhere = door.visitor()
     elsewhere.sign_in("anna")
-    (ending,) = re.findall(r'action="(/account/sign-ins/\d+/end)"', anna.get("/account"))
+    (ending,) = re.findall(r'action="(/account/sign-ins/[0-9a-f]{20}/end)"', anna.get("/account"))
     ada.post(ending, status=404)
     assert is_signed_in(elsewhere)
 

@@ -16,9 +16,8 @@ from registry.domain.account import Account, Role
 from registry.domain.attachment import Attachment
 from registry.domain.evidence import Evidence, EvidenceKind
 from registry.domain.handling import Level, mark
-from registry.services import discuss, passwords, propose, saved_views, signing_in, substantiate
+from registry.services import discuss, passwords, propose, signing_in, substantiate
 from registry.store import accounts, sign_ins
-from registry.store import saved_views as kept_views
 from registry.store.tables import Base, FactRow, SignInAttemptRow, SignInRow, TrailRow
 from registry.web import access
 from registry.web.access import Who
@@ -31,8 +30,7 @@ NOWHERE = {
     "proposal_id": "QQQQQQQQQQQQQQ",
     "portion_id": "RRRRRRRRRRRRRR",
     "dossier_id": "SSSSSSSSSSSSSS",
-    "sign_in_id": 999_999,
-    "view_id": 999_999,
+    "sign_in_id": "0123456789abcdef0123",
 }
 # What everybody whom the route's rule lets in may see: it hides nothing of one from another.
 OPEN = {
@@ -69,7 +67,6 @@ FORMS = {
     "positions.answer": {"subject": "S", "measure": "asset-freeze", "status": "supports"},
     "releases.answer": {"answer": "granted"},
     "releases.ask": {"asked-for": "UN", "reason": "x"},
-    "saved_views.remove": {},
 }
 # By endpoint, the kind of portion that it is about.
 PORTIONS = {
@@ -143,12 +140,9 @@ class Walled:
         with Session(self.engine) as session, session.begin():
             tried = signing_in.attempt(session, "us", "192.0.2.1", NOW)
             signing_in.begin(session, tried, world.who["us"])
-            saved_views.keep(session, world.who["us"], "mine", "q=x", NOW)
         with Session(self.engine) as session:
             [sign_in] = sign_ins.of_account(session, world.who["us"], NOW)
-            [view] = kept_views.of(session, world.who["us"])
         yield Hidden("a sign-in", {"sign_in_id": sign_in.id}, frozenset(WHO))
-        yield Hidden("a saved view", {"view_id": view.id}, frozenset(WHO))
 
     def _ids(self, proposal, marking):
         world = self.desk.world

@@ -31,7 +31,7 @@ SET_BY_THE_REGISTRY = (
 READS_NO_FORM = {
     "accounts.end_sign_in", "accounts.sign_out", "accounts.sign_out_everywhere",
     "administration.disable", "administration.enable", "administration.reset_password",
-    "jobs.reconcile", "jobs.retry", "lists.discard", "lists.fetch", "saved_views.remove",
+    "jobs.reconcile", "jobs.retry", "lists.discard", "lists.fetch",
 }  # fmt: skip
 NEEDS_AN_UPLOAD = {"lists.use"}  # answers 404 before it reads the form
 

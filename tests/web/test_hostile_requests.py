@@ -139,6 +139,17 @@ def test_no_body_breaks_a_form(site, anybody, kind, body):
         assert check(answer, (endpoint, address)) in (400, 403, 404, 413, 422, *taken), endpoint
 
 
+def test_nothing_but_what_is_the_same_for_everybody_is_kept_by_a_proxy(site, anybody):
+    for client, kept in ((anybody.client, "no-store"), (site.client, "private, no-cache")):
+        for endpoint, address in addresses(site.app, "GET"):
+            answer = client.get(address)
+            is_static = endpoint in ("static", "bootstrap.static") and answer.status_code == 200
+            expected = "public, max-age=3600" if is_static else kept
+            assert answer.headers["Cache-Control"] == expected, endpoint
+            assert is_static or "Expires" not in answer.headers, endpoint
+            answer.close()
+
+
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:80", "localhost.evil.example"])
 def test_the_host_that_a_browser_names_stands_in_no_page_and_no_redirect(site, host):
     for address in ("/", "/sign-in", "/coverage/", "/nowhere", "/account", "/coverage"):

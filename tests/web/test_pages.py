@@ -297,9 +297,9 @@ def test_a_view_is_saved_under_a_name_and_nobody_else_sees_it(site):
         assert "Syria, not at the US" in owner.get(address), address
         assert "Syria, not at the US" not in other.get(address), address
         assert "Syria, not at the US" not in site.get(address), address
-    remove = re.search(r"/coverage/views/\d+/remove", owner.get("/coverage/"))[0]
-    other.post(remove, status=404)
-    owner.post(remove)
+    assert 'name="name" value="Syria, not at the US"' in owner.get("/coverage/")
+    other.post("/coverage/views/remove", {"name": asked["name"]}, status=404)
+    owner.post("/coverage/views/remove", {"name": asked["name"]})
     assert "Syria, not at the US" not in owner.get("/coverage/")
 
 
