@@ -61,7 +61,9 @@ _CALLED = {
 }
 _PROGRAM = re.compile(r"(?:^|/)(?:vbaProject\.bin|activeX/.*|Basic/.*|Scripts/.*)$", re.IGNORECASE)
 _PROGRAM_IN_PDF = re.compile(rb"/(?:JavaScript|Launch)\b")
-_PLAIN_NAME = re.compile(r"[^/\\:*?\"<>|]+")
+# Neither a path, nor what looks like one.
+_PLAIN_NAME = re.compile('[^/\\\\:*?"<>|\u2044\u2215\u29f5\u29f8\uff0f\uff3c]+')
+_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)\s*(\..*)?", re.IGNORECASE)  # of Windows
 
 
 def attachment(name: str, content: bytes) -> Attachment:
@@ -94,7 +96,8 @@ def attachment(name: str, content: bytes) -> Attachment:
 def _check_name(name: str) -> None:
     if any(unicodedata.category(each).startswith("C") for each in name):
         raise InvalidRecord("A file's name holds a character that can not be shown: rename it.")
-    if not _PLAIN_NAME.fullmatch(name) or name.startswith(".") or name != name.strip():
+    is_plain = _PLAIN_NAME.fullmatch(name) and not _DEVICE.fullmatch(name)
+    if not is_plain or name.startswith(".") or name != name.strip():
         raise InvalidRecord(f"{name!r} is no plain file name: rename the file.")
     if len(name) > LONGEST_NAME:
         raise InvalidRecord(f"A file's name takes at most {LONGEST_NAME} characters.")

@@ -43,6 +43,8 @@ WORD = word()
         ("letter.odt", zipped("content.xml", first=OPEN_TEXT)),
         ("names.csv", "имя,名前\n".encode()),
         ("notes.v2.txt", b"plain"),
+        ("Conduct.txt", b"plain"),
+        ("何が？.txt", b"plain"),
     ],
 )
 def test_documents_pictures_and_texts_are_taken(name, content):
@@ -55,7 +57,8 @@ def test_documents_pictures_and_texts_are_taken(name, content):
     [
         "../../etc/passwd.txt", "/etc/x.txt", "..\\x.txt", "C:\\x.txt", "a/b.pdf", ".htaccess.txt",
         ".txt", " x.txt", "x.txt ", "x\x00.txt", "x\n.txt", "\u202efdp.exe.txt", "x?.txt",
-        "x:y.txt", "a" * 150 + ".txt", "",
+        "x:y.txt", "a" * 150 + ".txt", "", "CON.txt", "nul.tar.txt", "com1.txt", "LPT9 .txt",
+        "..\u2215x.txt", "a\uff0fb.txt", "a\uff3cb.txt", "a\u2044b.txt",
     ],
 )  # fmt: skip
 def test_a_name_that_is_a_path_or_hides_something_is_refused(name):

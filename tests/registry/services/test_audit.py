@@ -9,7 +9,7 @@ from registry.domain.trail import Action, Actor
 from registry.services import audit
 from registry.store import trail
 from registry.store.database import writing
-from registry.store.tables import TrailRow
+from registry.store.tables import FactRow, TrailRow
 from registry.store.trail import Sought
 
 ANNA = Actor("anna", "192.0.2.1")
@@ -106,6 +106,22 @@ def test_whoever_may_do_everything_in_the_database_is_found_out(database, statem
     fill(database)
     without_triggers(database, statement)
     assert faults(database) == [fault]
+
+
+def test_a_tail_cut_off_together_with_the_kept_head_is_found_by_a_head_noted_elsewhere(database):
+    """Whoever cuts off both leaves a trail that agrees with itself: `registry audit verify` is to
+    be given back the head that it printed before."""
+    fill(database)
+    with Session(database) as session:
+        noted = audit.head(session)
+        second = list(trail.every(session))[1]
+    without_triggers(database, "DELETE FROM trail WHERE number = 3")
+    with Session(database) as session, session.begin():
+        kept = session.get_one(FactRow, trail.HEAD)
+        kept.value = {"count": second.number, "hash": second.hash}
+    assert faults(database) == []
+    with Session(database) as session:
+        assert list(audit.faults(session, [noted])) == ["Entry 3, which was noted, is missing."]
 
 
 def test_entries_on_what_is_marked_do_not_exist_for_auditors_whom_it_is_not_released_to(database):
