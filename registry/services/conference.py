@@ -32,10 +32,13 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Conference:
-    """`moved` is what partners began and ended since; None where no earlier day is asked for."""
+    """`moved` is what partners began and ended since; None where no earlier day is asked for.
+    `lacking` are the partners of which no edition of that day is held: what is settled without them
+    is no measure of what was."""
 
     standings: tuple[Standing, ...]
     moved: tuple[Move, ...] | None
+    lacking: tuple[str, ...] = ()
 
     @property
     def overall(self) -> Standing:
@@ -66,9 +69,13 @@ def _make(session: Session, today: date, since: date | None, nexus: frozenset[st
     before = snapshot.snapshot(session, since, today) if since else None
     near = _with(nexus, now.subjects)
     earlier = _with(nexus, before.coverage.subjects) if before else None
+    if before is None:
+        return Conference(tuple(_standings(near, earlier)), None)
+    known = _known(before.coverage)
     return Conference(
         tuple(_standings(near, earlier)),
-        moves(before.by_id, near, _known(before.coverage)) if before else None,
+        moves(before.by_id, near, known),
+        tuple(each for each in COORDINATING if any((each, m) not in known for m in Measure)),
     )
 
 

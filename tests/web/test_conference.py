@@ -6,6 +6,11 @@ def test_the_page_tells_shares_candidates_and_movement(site):
     assert "Movement since" in page
     assert "strongest joint candidates" in page
     assert "One partner alone" in page
+    assert "One alone, 15 April 2026" not in page
+    assert "no edition of that day is held of US, EU, CA" in page, "unknown then is not none"
+    page = site.visitor("reader").get("/conference/?nexus=all&since=2026-05-19")
+    assert "One alone, 19 May 2026" in page
+    assert "is held of" not in page
 
 
 def test_a_day_that_is_not_past_is_refused(site):
