@@ -80,7 +80,7 @@ PERSON = NameWeights(
 )  # fmt: skip
 OTHER = NameWeights(
     base=-4.6, slope=0.5, most=16.0, one_word=1.5, inexact=-1.6, opposed=-7.0, figure=-7.0,
-    extra=-3.0, short=-5.0, rarity=-0.15, alias=-0.1, one=0.8, listed=-0.8, twice=-2.5,
+    extra=-2.2, short=-5.0, rarity=-0.15, alias=-0.1, one=0.8, listed=-0.8, twice=-2.5,
     syllable=0.0, leading=0.0, least=-6.0,
 )  # fmt: skip
 SHIP = NameWeights(  # ships are renamed often, and many bear one name

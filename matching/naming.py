@@ -59,7 +59,6 @@ def _unread(name: str) -> NameForm:
 
 SYLLABLE = 5  # letters: the longest syllable, as in Kyaw, Htein, Maung, Zhang
 SHORTENED = 3  # words that must be left of a name without "named after" or "of" somebody
-TELLING = 5  # letters; a word so long can stand for itself
 INITIALS = 2  # letters; in a name of several words, so short a word may be left out
 BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 
@@ -109,7 +108,11 @@ def _organisation_name(name: Name, *, weak: bool) -> Iterator[NameForm]:
     if tokens:
         bones = tuple(map(text.skeleton, tokens))
         yield NameForm(name.full, tokens, optional, forms, weak, bare, primary, bones, written)
-    shorter = (text.without_dedication(words), text.without_superior(words))
+    shorter = (
+        text.without_dedication(words),
+        text.without_superior(words),
+        text.without_country(words),
+    )
     readings = [_organisation_tokens(each) for each in shorter if len(each) < len(words)]
     readings = [each for each in readings if len(tokens) > len(each[0]) >= SHORTENED]
     if (longer := text.spelled_out(words)) != words:
@@ -133,7 +136,7 @@ def _organisation_tokens(words: Sequence[str]) -> tuple[tuple[str, ...], tuple[s
             optional.append(word)
         else:
             core.append(text.sound(word))
-    if len(core) < 2 and not (core and len(core[0]) >= TELLING):
+    if len(core) < 2:
         core = [text.sound(each) for each in text.translated([w for w in words if w not in filler])]
         optional = []
     return tuple(core) or tuple(map(text.sound, words)), tuple(optional)

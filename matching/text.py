@@ -188,6 +188,19 @@ def _english(word: str) -> tuple[str, ...]:
     return (SLAVIC.sub("", word),)
 
 
+def without_country(name: Sequence[str]) -> list[str]:
+    """The words after that of the body's own country, with which a list may begin or not: the
+    Republican Guard is the Syrian one on a list of Syria. In the middle or at the end of a name, a
+    country tells one branch from another."""
+    begins = translated(name[:1])
+    return list(name[1:] if begins and set(begins) <= _countries() else name)
+
+
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(words_of("countries")["own"])
+
+
 def spelled_out(name: Sequence[str]) -> list[str]:
     """The words with what `words.toml` has abbreviations for in full."""
     full = meanings("abbreviations")

@@ -130,6 +130,11 @@ SAME = [
         id="a branch is called so or not",
     ),
     pytest.param(
+        company("uk:1", "Directorate of Mirror Industries", country="SY"),
+        company("us:1", "SYRIAN DIRECTORATE OF MIRROR INDUSTRIES", country="SY"),
+        id="a body is named with its country or without",
+    ),
+    pytest.param(
         company("uk:1", "Plant of Mirrors Luchina No. 88"),
         company("us:1", "88 LUCHINA PLANT OF MIRRORS"),
         id="a number is called so or not",
@@ -180,6 +185,11 @@ DIFFERENT = [
         company("uk:1", "Luchina Grupp OOO", at="14 Mirror Lane, Voronezh 394000"),
         company("us:1", "OOO LUCHINA AUDIT", at="14 Mirror Lane, Voronezh 394000"),
         id="companies of one group share an address",
+    ),
+    pytest.param(
+        company("uk:1", "Syrian Directorate of Mirror Industries", country="SY"),
+        company("us:1", "IRANIAN DIRECTORATE OF MIRROR INDUSTRIES", country="IR"),
+        id="bodies of one name in two countries",
     ),
     pytest.param(
         company("uk:1", "TD Mirrors OOO"),
