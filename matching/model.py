@@ -104,7 +104,7 @@ RULES = Rules(
 NAMES = frozenset({"name", "listed_name", "other_names"})  # features
 NAMES_LEAST = -2.0  # the least that names can count between two that others link
 CONTRADICTION = -2.5  # nats: a fact that speaks against a pair so strongly contradicts it
-STEEPNESS, PRIOR = 0.98, 0.8  # fitted to held-out pairs
+STEEPNESS, PRIOR = 0.96, 0.81  # fitted to held-out pairs
 IMPOSSIBLE = -100.0  # the score of a person and a ship
 
 
