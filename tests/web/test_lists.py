@@ -232,6 +232,7 @@ def test_an_act_is_entered_and_withdrawn_by_those_who_speak_for_the_partner(desk
         {"measure": []},
         {"made-on": "2026-06-01"},
         {"made-on": "yesterday"},
+        {"made-on": "0001-01-01"},
         {"source": "javascript:alert(1)"},
         {"reason": ""},
         {"name": "Somebody Else"},
