@@ -6,6 +6,7 @@ from registry.domain.record import InvalidRecord
 
 YEARS_BACK = 5  # a proposal that is entered late
 YEARS_AHEAD = 10
+FIRST_ACT = 1945  # the year of the Charter of the United Nations; older sanctions are not in force
 FIRST_ARCHIVED = 1996  # the year in which archives of the web begin
 
 
@@ -19,6 +20,14 @@ def require_near(today: date, **days: date | None) -> None:
                 f"{today.year - YEARS_BACK} and {today.year + YEARS_AHEAD}.",
                 name,
             )
+
+
+def require_made(day: date) -> None:
+    """Raise InvalidRecord if no act that still counts can have been made on that day."""
+    if day.year < FIRST_ACT:
+        raise InvalidRecord(
+            f"{day.isoformat()} lies too far back: enter a day from {FIRST_ACT} on.", "made_on"
+        )
 
 
 def require_archived(today: date, *days: date | None) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from registry.domain import act as rules
 from registry.domain.act import Act, ActState, ActStatus, RecordedAct
-from registry.domain.days import require_near
+from registry.domain.days import require_made
 from registry.domain.record import InvalidRecord, Withdrawal
 from registry.domain.selection import Traits
 from registry.domain.trail import Action
@@ -23,9 +23,9 @@ _LOUDEST = tuple(
 
 
 def enter(session: Session, act: Act) -> RecordedAct:
-    """Keep an act. Raises InvalidRecord if it was made on a day far off, or if its subject or
+    """Keep an act. Raises InvalidRecord if it was made on a day far back, or if its subject or
     listing is not known."""
-    require_near(act.entered_at.date(), made_on=act.made_on)
+    require_made(act.made_on)
     if act.subject_id and subjects.find(session, act.subject_id) is None:
         raise InvalidRecord(
             f"There is no subject {act.subject_id}; find it with search.", "subject"
