@@ -110,12 +110,16 @@ IMPOSSIBLE = -100.0  # the score of a person and a ship
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The score of one pair in nats, what scores like it have meant (0-1), and its evidence,
-    strongest first, whose weights add up to the score."""
+    """The score of one pair in nats, and its evidence, strongest first, whose weights add up to the
+    score."""
 
     score: float
-    probability: float
     evidence: tuple[Evidence, ...]
+
+    @property
+    def probability(self) -> float:
+        """What scores like it have meant, 0-1."""
+        return probability(self.score)
 
     @property
     def within(self) -> float:
@@ -153,7 +157,7 @@ def compare(left: Profile, right: Profile, frequencies: Frequencies) -> Comparis
     found = [*names, *_others(left, right, whole=names[0].level is Level.SAME)]
     score = sum(each.weight for each in found)
     shown = tuple(sorted(found, key=lambda each: (-abs(each.weight), each.feature)))
-    return Comparison(score, probability(score), shown)
+    return Comparison(score, shown)
 
 
 def _others(left: Profile, right: Profile, *, whole: bool) -> list[Evidence]:

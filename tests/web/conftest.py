@@ -3,10 +3,13 @@
 import os
 import re
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
@@ -264,7 +267,14 @@ def anna(door):
 @pytest.fixture(scope="session")
 def address(site):
     """The address of the same application behind a real socket."""
-    server = make_server("127.0.0.1", 0, site.app, threaded=True)
+    with served_by(site.app) as here:
+        yield here
+
+
+@contextmanager
+def served_by(app: Flask) -> Iterator[str]:
+    """The address of the application behind a real socket of this machine."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"

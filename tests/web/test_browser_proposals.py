@@ -1,14 +1,12 @@
 """The whole story of a joint designation in real browsers: four partners' accounts and an NGO's."""
 
-import threading
 from datetime import date
 from zipfile import ZipFile
 
 import pytest
-from werkzeug.serving import make_server
 
 from tests.registry.services.proposing import CA, EU, UK, US, person
-from tests.web.conftest import PASSWORD
+from tests.web.conftest import PASSWORD, served_by
 from tests.web.proposing import Desk
 
 pytestmark = pytest.mark.browser
@@ -27,28 +25,22 @@ def desk(database, tmp_path):
 @pytest.fixture
 def pages(desk, browser):
     """A browser of its own for each account, signed in."""
-    server = make_server("127.0.0.1", 0, desk.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    address = f"http://127.0.0.1:{server.server_port}"
     contexts, found = [], {}
-    for who in PEOPLE:
-        context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=address)
-        context.set_default_timeout(20_000)
-        contexts.append(context)
-        page = found[who] = context.new_page()
-        page.complaints = []
-        page.on("console", lambda message, page=page: page.complaints.append(message.text))
-        page.goto("/sign-in")
-        page.get_by_label("Name to sign in with").fill(who)
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("main").get_by_role("button", name="Sign in").click()
-    yield found
-    for context in contexts:
-        context.close()
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served_by(desk.app) as address:
+        for who in PEOPLE:
+            context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=address)
+            context.set_default_timeout(20_000)
+            contexts.append(context)
+            page = found[who] = context.new_page()
+            page.complaints = []
+            page.on("console", lambda message, page=page: page.complaints.append(message.text))
+            page.goto("/sign-in")
+            page.get_by_label("Name to sign in with").fill(who)
+            page.get_by_label("Password").fill(PASSWORD)
+            page.get_by_role("main").get_by_role("button", name="Sign in").click()
+        yield found
+        for context in contexts:
+            context.close()
 
 
 def answer(page, proposal, status, *, reason="", quad=False):

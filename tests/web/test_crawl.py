@@ -1,16 +1,14 @@
 """Every page, found by the access table: without a fault, at every width, and with forms that come
 back as they were sent."""
 
-import threading
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
 import pytest
-from werkzeug.serving import make_server
 
 from registry.web import access
 from registry.web.sent import NOT_KEPT
-from tests.web.conftest import PASSWORD
+from tests.web.conftest import PASSWORD, served_by
 from tests.web.crawl import ADDRESSES, FILES, Filled, pages
 from tests.web.test_access import VALUES
 
@@ -36,13 +34,8 @@ def test_every_page_has_an_address_in_the_crawl(filled):
 @pytest.fixture(scope="module")
 def served(filled):
     """The address of the filled registry behind a real socket."""
-    server = make_server("127.0.0.1", 0, filled.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served_by(filled.app) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

@@ -7,11 +7,10 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
-from werkzeug.serving import make_server
 
 from registry import worker
 from registry.services.audit import now_in_utc
-from tests.web.conftest import CA, PASSWORD, UK, add_account
+from tests.web.conftest import CA, PASSWORD, UK, add_account, served_by
 from tests.web.desks import shop
 
 pytestmark = pytest.mark.browser
@@ -24,20 +23,13 @@ PHONE = {"width": 320, "height": 640}
 @pytest.fixture
 def served(desk):
     """The address of the application, beside which a worker does its jobs."""
-    server = make_server("127.0.0.1", 0, desk.app, threaded=True)
     stop = threading.Event()
-    threads = [
-        threading.Thread(target=server.serve_forever, daemon=True),
-        threading.Thread(target=worker.work, args=(shop(desk, now_in_utc), stop), daemon=True),
-    ]
-    for each in threads:
-        each.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
+    working = threading.Thread(target=worker.work, args=(shop(desk, now_in_utc), stop), daemon=True)
+    working.start()
+    with served_by(desk.app) as address:
+        yield address
     stop.set()
-    for each in threads:
-        each.join()
-    server.server_close()
+    working.join()
 
 
 @pytest.fixture
