@@ -283,6 +283,12 @@ def served_by(app: Flask) -> Iterator[str]:
     server.server_close()
 
 
+def follow(control) -> None:
+    """Click what leads to another page, and wait until that page is there."""
+    with control.page.expect_navigation():
+        control.click()
+
+
 @pytest.fixture(scope="session")
 def browser():
     """Chromium from the system; where it is required, its absence is a failure."""

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from registry.web.matrix_columns import EXTRA
-from tests.web.conftest import UK
+from tests.web.conftest import UK, follow
 
 pytestmark = pytest.mark.browser
 
@@ -69,25 +69,25 @@ def addresses(site):
 
 def test_an_officer_finds_who_the_eu_lists_for_myanmar_and_the_us_does_not(open_page):
     page = open_page("/")
-    page.get_by_role("navigation", name="Main").get_by_role("link", name="Coverage").click()
+    follow(page.get_by_role("navigation", name="Main").get_by_role("link", name="Coverage"))
     filters = page.get_by_role("form", name="Filters")
     filters.get_by_role("group", name="Listed by").get_by_label("EU").check()
     filters.get_by_role("group", name="Missing from").get_by_label("US").check()
     filters.get_by_label("Situation").select_option("myanmar")
-    filters.get_by_role("button", name="Show").click()
+    follow(filters.get_by_role("button", name="Show"))
     page.wait_for_url("**/coverage/?listed-by=EU&missing-from=US&situation=myanmar")
     assert "2 subjects fit; 2 have" in re.sub(r"\s+", " ", page.locator("#totals").inner_text())
-    page.get_by_role("rowheader", name="Aung EXAMPLE").get_by_role("link").click()
+    follow(page.get_by_role("rowheader", name="Aung EXAMPLE").get_by_role("link"))
     why = page.locator("#US")
     assert "Not found on the SDN List as of 15 May 2026" in why.inner_text()
-    page.locator("#UK").get_by_role("link", name="uk-sanctions-list MMR0001").first.click()
+    follow(page.locator("#UK").get_by_role("link", name="uk-sanctions-list MMR0001").first)
     assert "MMR0001;Aung EXAMPLE" in page.locator("pre.raw").inner_text()
     assert not page.complaints
 
 
 def test_a_filter_is_taken_away_and_the_address_can_be_shared(open_page, address):
     page = open_page("/coverage/?listed-by=EU&missing-from=US")
-    page.get_by_role("link", name="missing from US").click()
+    follow(page.get_by_role("link", name="missing from US"))
     assert page.url == f"{address}/coverage/?listed-by=EU"
     assert page.get_by_role("group", name="Listed by").get_by_label("EU").is_checked()
 
@@ -95,14 +95,14 @@ def test_a_filter_is_taken_away_and_the_address_can_be_shared(open_page, address
 def test_a_chip_of_an_absence_opens_who_comes_nearest_there(open_page):
     page = open_page("/coverage/?q=EU.1.1")
     row = page.get_by_role("row", name="Aung EXAMPLE")
-    row.get_by_role("link", name="CA, Asset freeze: not found").click()
+    follow(row.get_by_role("link", name="CA, Asset freeze: not found"))
     assert page.url.endswith("/why/CA")
 
 
 def test_a_chip_in_force_opens_the_entry_that_it_rests_on(open_page):
     page = open_page("/coverage/?q=EU.1.1")
     row = page.get_by_role("row", name="Aung EXAMPLE")
-    row.get_by_role("link", name="UK, Asset freeze: in force, stated").click()
+    follow(row.get_by_role("link", name="UK, Asset freeze: in force, stated"))
     assert page.url.endswith(f"/listings/{UK}/MMR0001")
 
 
@@ -130,7 +130,7 @@ def test_every_page_reads_without_scripts(open_page, site):
         assert page.locator("main").inner_text().strip(), path
     page = open_page("/coverage/", viewport=PHONE, java_script_enabled=False)
     page.get_by_role("group", name="Listed by").get_by_label("EU").check()
-    page.get_by_role("form", name="Filters").get_by_role("button", name="Show").click()
+    follow(page.get_by_role("form", name="Filters").get_by_role("button", name="Show"))
     assert "listed-by=EU" in page.url
     assert page.get_by_role("group", name="Listed by").get_by_label("EU").is_checked()
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.web.conftest import PASSWORD, add_account
+from tests.web.conftest import PASSWORD, add_account, follow
 from tests.web.test_browser import open_page
 
 __all__ = ["open_page"]  # the fixture
@@ -22,7 +22,7 @@ def names(site):
 def sign_in(page, name):
     page.get_by_label("Name to sign in with").fill(name)
     page.get_by_label("Password").fill(PASSWORD)
-    page.locator("main").get_by_role("button", name="Sign in").click()
+    follow(page.locator("main").get_by_role("button", name="Sign in"))
 
 
 def test_one_signs_in_goes_on_where_one_was_and_signs_out_by_keyboard_alone(open_page, names):
@@ -48,13 +48,13 @@ def test_without_scripts_an_administrator_adds_an_account_that_signs_in(open_pag
     page.get_by_label("Name to sign in with").fill("nora")
     page.get_by_label("Affiliation").select_option("CA")
     page.get_by_label("Reviewer:").check()
-    page.get_by_role("button", name="Add the account").click()
+    follow(page.get_by_role("button", name="Add the account"))
     password = page.locator("code.once").inner_text()
     assert re.fullmatch(r"(\w{4}-){3}\w{4}", password)
     nora = open_page("/sign-in", java_script_enabled=False)
     nora.get_by_label("Name to sign in with").fill("nora")
     nora.get_by_label("Password").fill(password)
-    nora.locator("main").get_by_role("button", name="Sign in").click()
+    follow(nora.locator("main").get_by_role("button", name="Sign in"))
     assert "Your administrator knows your password" in nora.locator("main").inner_text()
     new = "a sentence of her own"
     for label, typed in (
@@ -63,6 +63,6 @@ def test_without_scripts_an_administrator_adds_an_account_that_signs_in(open_pag
         ("New password once more", new),
     ):
         nora.get_by_label(label, exact=True).fill(typed)
-    nora.get_by_role("button", name="Change the password").click()
-    nora.get_by_role("navigation", name="Main").get_by_role("link", name="Coverage").click()
+    follow(nora.get_by_role("button", name="Change the password"))
+    follow(nora.get_by_role("navigation", name="Main").get_by_role("link", name="Coverage"))
     nora.get_by_role("heading", name="Coverage", level=1).wait_for()

@@ -6,7 +6,7 @@ from zipfile import ZipFile
 import pytest
 
 from tests.registry.services.proposing import CA, EU, UK, US, person
-from tests.web.conftest import PASSWORD, served_by
+from tests.web.conftest import PASSWORD, follow, served_by
 from tests.web.proposing import Desk
 
 pytestmark = pytest.mark.browser
@@ -37,7 +37,7 @@ def pages(desk, browser):
             page.goto("/sign-in")
             page.get_by_label("Name to sign in with").fill(who)
             page.get_by_label("Password").fill(PASSWORD)
-            page.get_by_role("main").get_by_role("button", name="Sign in").click()
+            follow(page.get_by_role("main").get_by_role("button", name="Sign in"))
         yield found
         for context in contexts:
             context.close()
@@ -45,15 +45,14 @@ def pages(desk, browser):
 
 def answer(page, proposal, status, *, reason="", quad=False):
     page.goto(proposal)
-    page.get_by_role("link", name="Answer for").click()
+    follow(page.get_by_role("link", name="Answer for"))
     form = page.locator("form.entry").first
     form.get_by_label("Position", exact=True).select_option(status)
     if reason:
         form.get_by_role("textbox", name="Reason").fill(reason)
     if quad:
         form.get_by_label("QUAD").check()
-    form.get_by_role("button", name="Give this position").click()
-    page.wait_for_url("**/answer")
+    follow(form.get_by_role("button", name="Give this position"))
 
 
 def positions(page, proposal):
@@ -73,7 +72,7 @@ def hand_in(page):
     )
     page.get_by_label("United Kingdom").check()
     page.get_by_label("An officer may also use").check()
-    page.get_by_role("button", name="Hand in").click()
+    follow(page.get_by_role("button", name="Hand in"))
     page.get_by_role("heading", name="Receipt").wait_for()
     return page.url.rsplit("/", 1)[1]
 
@@ -93,10 +92,10 @@ def test_from_a_gap_to_positions_that_close_and_reopen_by_the_lists(desk, pages)
     # A gap that the officer sees becomes a draft, for the United States alone.
     us.goto("/coverage/?listed-by=EU&missing-from=UK&measure=asset-freeze")
     us.get_by_label("Choose Aung EXAMPLE").check()
-    us.get_by_role("button", name="Propose jointly").click()
+    follow(us.get_by_role("button", name="Propose jointly"))
     us.get_by_label("Title").fill("Myanmar, second round")
     us.get_by_role("group", name="Measures").get_by_label("Travel ban").uncheck()
-    us.get_by_role("button", name="Make the draft").click()
+    follow(us.get_by_role("button", name="Make the draft"))
     us.wait_for_url("**/edit")
     proposal = us.url.removesuffix("/edit")
     assert "Name: Aung EXAMPLE [eu-fsf EU.1, edition of 10 May 2026]" in us.content()
@@ -105,14 +104,14 @@ def test_from_a_gap_to_positions_that_close_and_reopen_by_the_lists(desk, pages)
 
     # It is circulated once it is released, says what speaks for him, and the risk is waived.
     us.locator("#proposal-level").locator("xpath=ancestor::form").get_by_label("QUAD").check()
-    us.get_by_role("button", name="Mark the proposal").click()
+    follow(us.get_by_role("button", name="Mark the proposal"))
     told = us.get_by_label("Exculpatory, Aung EXAMPLE")
     told.fill("None found: court records and the press were searched.")
-    told.locator("xpath=ancestor::form").get_by_role("button").click()
+    follow(told.locator("xpath=ancestor::form").get_by_role("button"))
     us.goto(proposal)
     us.get_by_label("Why it is accepted").fill("His function tells him apart.")
-    us.get_by_role("button", name="Record the waiver").click()
-    us.get_by_role("button", name="Circulate").click()
+    follow(us.get_by_role("button", name="Record the waiver"))
+    follow(us.get_by_role("button", name="Circulate"))
     us.wait_for_url(proposal)
     assert "Circulated" in us.content()
 
@@ -135,13 +134,13 @@ def test_from_a_gap_to_positions_that_close_and_reopen_by_the_lists(desk, pages)
     number = hand_in(pages["ngo"])
     assert pages["ca"].goto(f"/dossiers/{number}").status == 404
     uk.goto(f"/dossiers/{number}")
-    uk.get_by_role("link", name="Adopt into a proposal").click()
+    follow(uk.get_by_role("link", name="Adopt into a proposal"))
     uk.get_by_label("Into which proposal?").select_option(proposal.rsplit("/", 1)[1])
-    uk.get_by_role("button", name="Write the item").click()
+    follow(uk.get_by_role("button", name="Write the item"))
     uk.get_by_label("Kind").select_option("document")
     uk.get_by_label("Title, in your words").fill("A former detainee's account")
     uk.get_by_label("QUAD").check()
-    uk.get_by_role("button", name="Adopt", exact=True).click()
+    follow(uk.get_by_role("button", name="Adopt", exact=True))
     uk.wait_for_url("**#evidence")
     us.goto(proposal)
     assert "A former detainee's account" in us.content()

@@ -8,7 +8,7 @@ import pytest
 
 from registry.web import access
 from registry.web.sent import NOT_KEPT
-from tests.web.conftest import PASSWORD, served_by
+from tests.web.conftest import PASSWORD, follow, served_by
 from tests.web.crawl import ADDRESSES, FILES, Filled, pages
 from tests.web.test_access import VALUES
 
@@ -48,7 +48,7 @@ def states(browser, served, filled):
         page.goto("/sign-in")
         page.get_by_label("Name to sign in with").fill(name)
         page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("main").get_by_role("button", name="Sign in").click()
+        follow(page.get_by_role("main").get_by_role("button", name="Sign in"))
         found[name] = context.storage_state()
         context.close()
     return found
@@ -104,7 +104,7 @@ def test_a_form_that_is_refused_puts_the_focus_on_what_is_wrong(browser, served,
     page.get_by_label("Where it can be read").fill("https://example.org/si")
     page.locator("form.entry").evaluate("form => { form.noValidate = true; }")
     page.get_by_label("Why you enter it").fill("so far")
-    page.get_by_role("button", name="Enter the act").click()
+    follow(page.get_by_role("button", name="Enter the act"))
     page.get_by_text("Nothing was changed").wait_for()
     assert page.evaluate("document.activeElement.className") == "problems"
     assert page.get_by_label("Why you enter it").input_value() == "so far"
@@ -121,7 +121,7 @@ def test_what_is_found_of_pasted_names_has_no_fault_either(browser, served, widt
     context = browser.new_context(base_url=served, viewport={"width": width, "height": 800})
     page = context.new_page()
     page.goto("/")
-    page.get_by_role("link", name="Many names").click()
+    follow(page.get_by_role("link", name="Many names"))
     page.get_by_role("textbox", name="Names, one a line").fill("Samir Exampel\nNobody Whatsoever")
     page.get_by_role("button", name="Look up").click()
     page.locator("#pasted").wait_for()
