@@ -1,18 +1,17 @@
 """A page with a form on it, written so that the form holds again what somebody sent, with what is
 wrong beside its fields and in a summary above them.
 
-Only the tags of that form's fields are written anew; all else of the page stays as it is. What was
-typed as a password and which files were chosen is not given back.
+What was typed as a password and which files were chosen is not given back.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from lxml import etree, html
 
-Sent = Mapping[str, Sequence[str]]  # by field, its values in their order
+Sent = Mapping[str, Sequence[str]]  # by field, its values in their order; text that XML can hold
 _CHOSEN = frozenset({"checkbox", "radio"})
 _NOT_GIVEN_BACK = {"password": "passwords are typed again", "file": "files are chosen again"}
 _TOKEN = "csrf_token"  # another one on each page
@@ -34,256 +33,147 @@ def refilled(
     A problem is put beside the field of its name, `listed_on` also beside one named `listed-on`
     and `measures` beside `measure`; one whose field is not shown, on top of the form.
     """
-    read = _Reader(page)
-    forms = [each for each in read.forms if action in each.actions]
+    document = html.document_fromstring(page)
+    forms = [each for each in document.iter("form") if action in _addresses(each)]
     if not forms:
         return None
-    form = max(forms, key=lambda each: each.likeness(sent))
-    written = _Written(page)
-    written.fill(form, sent)
-    links = [written.complain(form, each, number) for number, each in enumerate(problems, 1)]
-    said = [
-        Markup('<li><a href="#{}">{}{}</a></li>').format(
-            link, f"{label}: " if (label := read.labels.get(of, "")) else "", each.message
-        )
-        for (link, of), each in zip(links, problems, strict=True)
-    ]
-    kinds = {each.get("type") for each in form.fields}
+    # Of the forms to one address, the most alike is the one that was sent.
+    form = max(forms, key=lambda each: _likeness(each, sent))
+    _fill(form, sent)
+    said = [_complain(form, each, number) for number, each in enumerate(problems, 1)]
+    main, name = next(document.iter("main")), next(document.iter("title"))
+    main.insert(0, _summary(form, title, said))
+    name.text = f"Not taken: {name.text}"
+    return str(html.tostring(document, encoding="unicode", doctype="<!doctype html>"))
+
+
+def _addresses(form: etree._Element) -> set[str]:
+    """Where a form that changes something may be sent, without the place on the page."""
+    if form.get("method", "").lower() != "post":
+        return set()
+    buttons = {each.get("formaction", "") for each in form.iter("button")}
+    return {form.get("action", "").partition("#")[0], *(buttons - {""})}
+
+
+def _likeness(form: etree._Element, sent: Sent) -> int:
+    """How many of its hidden fields hold what was sent, less those that do not."""
+    return sum(
+        1 if each.get("value", "") in sent.get(each.get("name", ""), ()) else -1
+        for each in _fields(form)
+        if each.get("type") == "hidden" and each.get("name") != _TOKEN
+    )
+
+
+def _fields(form: etree._Element) -> Iterator[etree._Element]:
+    return form.iter("input", "textarea", "select")
+
+
+def _fill(form: etree._Element, sent: Sent) -> None:
+    seen: Counter[str] = Counter()
+    for each in _fields(form):
+        for folded in each.iterancestors("details"):
+            folded.set("open", "")
+        name, kind = each.get("name", ""), each.get("type")
+        if name == _TOKEN or kind in _NOT_GIVEN_BACK:
+            continue
+        values, place = sent.get(name, ()), seen[name]
+        seen[name] += 1
+        if kind in _CHOSEN:
+            _mark(each, "checked", each.get("value", "on") in values)
+        elif each.tag == "select" and name in sent:
+            for option in each.iter("option"):
+                _mark(option, "selected", option.get("value", "") in values)
+        elif each.tag == "textarea" and place < len(values):
+            each.text = f"\n{values[place]}"  # the first line break is not part of the text
+        elif place < len(values):
+            each.set("value", values[place])
+
+
+def _mark(tag: etree._Element, attribute: str, is_so: bool) -> None:
+    if is_so:
+        tag.set(attribute, "")
+    else:
+        tag.attrib.pop(attribute, "")
+
+
+def _complain(form: etree._Element, problem: Problem, number: int) -> etree._Element:
+    """Say what is wrong where it is wrong. Gives the link that leads there."""
+    found = _find(form, problem.field)
+    group = None
+    if found is not None and found.get("type") in _CHOSEN:
+        group = next(found.iterancestors("fieldset"), None)
+    said = _element("span", problem.message, {"class": "problem", "id": f"problem-{number}"})
+    if found is None or group is not None:
+        of = form if group is None else group
+        legend = next(iter(of.findall("legend")), None)
+        if legend is None:
+            _put_first(of, said)
+        else:
+            _put_after(legend, said)
+        of.set("tabindex", "-1")
+    else:
+        of = found
+        of.set("aria-invalid", "true")
+        _put_after(of, said)
+    there = of.get("id") or f"refused-{number}"
+    of.set("id", there)
+    of.set("aria-describedby", f"{of.get('aria-describedby', '')} problem-{number}".strip())
+    label = _label(form, of)
+    text = f"{label}: {problem.message}" if label else problem.message
+    return _element("a", text, {"href": f"#{there}"})
+
+
+def _find(form: etree._Element, name: str) -> etree._Element | None:
+    """The first field of this name that is shown."""
+    for each in _fields(form):
+        is_shown = each.get("type") != "hidden"
+        if name and is_shown and _plain(each.get("name", "")) == _plain(name):
+            return each
+    return None
+
+
+def _label(form: etree._Element, of: etree._Element) -> str:
+    """What a field or a group of them is called, without what is explained beside it."""
+    named = (each for each in form.iter("label") if each.get("for") == of.get("id"))
+    label = next(iter((*of.findall("legend"), *named)), None)
+    if label is None:
+        return ""
+    name = deepcopy(label)
+    etree.strip_elements(name, "small", with_tail=False)
+    return " ".join("".join(map(str, name.itertext())).split())
+
+
+def _summary(form: etree._Element, title: str, said: Sequence[etree._Element]) -> etree._Element:
+    kinds = {each.get("type") for each in _fields(form)}
     lost = [text for kind, text in _NOT_GIVEN_BACK.items() if kind in kinds]
     but = f", but {' and '.join(lost)}" if lost else ""
-    written.add(read.main, _SUMMARY.format(title, but, Markup("").join(said)))
-    written.add(read.title, "Not taken: ")
-    return written.text()
+    summary = _element("section", "", {"class": "problems", "aria-labelledby": "refused"})
+    summary.attrib.update({"tabindex": "-1", "autofocus": ""})
+    summary.append(_element("h2", title, {"id": "refused"}))
+    summary.append(_element("p", f"Nothing was changed. What you typed is still below{but}.", {}))
+    items = _element("ul", "", {})
+    for each in said:
+        item = _element("li", "", {})
+        item.append(each)
+        items.append(item)
+    summary.append(items)
+    return summary
 
 
-_SUMMARY = Markup(
-    '<section class="problems" aria-labelledby="refused" tabindex="-1" autofocus>'
-    '<h2 id="refused">{}</h2><p>Nothing was changed. What you typed is still below{}.</p>'
-    "<ul>{}</ul></section>"
-)
+def _element(tag: str, text: str, attributes: Mapping[str, str]) -> etree._Element:
+    made = etree.Element(tag, dict(attributes))
+    made.text = text
+    return made
 
 
-@dataclass(slots=True)
-class _Tag:
-    """A tag and its place in the page; `inner_end` is where its content ends, `legend_end` where
-    the legend of a fieldset does; `around` are the tags that enclose it, the outermost first."""
-
-    name: str
-    attributes: dict[str, str | None]
-    start: int
-    end: int
-    around: tuple["_Tag", ...] = ()
-    inner_end: int = -1
-    legend_end: int = -1
-
-    def get(self, attribute: str) -> str:
-        return self.attributes.get(attribute) or ""
-
-    @property
-    def after(self) -> int:
-        """The place behind the whole element."""
-        return self.end if self.inner_end < 0 else self.inner_end + len(f"</{self.name}>")
-
-    def written(self, changes: Mapping[str, str | None]) -> Markup:
-        """The tag with other attributes: None takes one away, "" is one without a value."""
-        kept = {**{key: value or "" for key, value in self.attributes.items()}, **changes}
-        return Markup("<{}{}>").format(
-            self.name,
-            Markup("").join(
-                Markup(' {}="{}"').format(key, value)
-                for key, value in kept.items()
-                if value is not None
-            ),
-        )
+def _put_first(tag: etree._Element, added: etree._Element) -> None:
+    added.tail, tag.text = tag.text, None
+    tag.insert(0, added)
 
 
-@dataclass(slots=True)
-class _Form:
-    tag: _Tag
-    actions: set[str]
-    fields: list[_Tag] = field(default_factory=list)
-    options: dict[int, list[_Tag]] = field(default_factory=dict)  # by the place of their select
-
-    def likeness(self, sent: Sent) -> int:
-        """How many of its hidden fields hold what was sent: of the forms to one address, the most
-        alike is the one that was sent."""
-        return sum(
-            1 if each.get("value") in sent.get(each.get("name"), ()) else -1
-            for each in self.fields
-            if each.get("type") == "hidden" and each.get("name") != _TOKEN
-        )
-
-    def find(self, name: str) -> _Tag | None:
-        """The first field of this name that is shown."""
-        wanted = _plain(name)
-        for each in self.fields:
-            if name and _plain(each.get("name")) == wanted and each.get("type") != "hidden":
-                return each
-        return None
-
-
-class _Reader(HTMLParser):
-    """Where in a page its forms and their fields stand."""
-
-    _ENCLOSING = frozenset({"details", "fieldset", "label", "select"})
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.forms: list[_Form] = []
-        self.labels: dict[int, str] = {}  # by the place of a field or of a fieldset
-        self.main = self.title = 0  # where their content begins
-        self._lines = [0]
-        for line in page.split("\n"):
-            self._lines.append(self._lines[-1] + len(line) + 1)
-        self._open: list[_Tag] = []
-        self._form: _Form | None = None
-        self._area: _Tag | None = None
-        self._of_id: dict[str, str] = {}  # the labels so far, by the id of the field
-        self._text: str | None = None  # of the label or legend around the place
-        self._is_aside = False
-        self.feed(page)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        start = self._here()
-        end = start + len(self.get_starttag_text() or "")
-        found = _Tag(tag, dict(attrs), start, end, tuple(self._open))
-        if tag == "main":
-            self.main = end
-        elif tag == "title":
-            self.title = self.title or end
-        elif tag == "small":
-            self._is_aside = True
-        elif tag == "form" and found.get("method").lower() == "post":
-            self._form = _Form(found, {found.get("action").partition("#")[0]})
-            self.forms.append(self._form)
-        elif self._form:
-            self._within(self._form, found)
-        if tag in self._ENCLOSING:
-            self._open.append(found)
-        if tag in ("label", "legend"):
-            self._text = ""
-
-    def _within(self, form: _Form, found: _Tag) -> None:
-        if found.name in ("input", "textarea", "select"):
-            form.fields.append(found)
-            self.labels[found.start] = self._of_id.get(found.get("id"), "")
-        if found.name == "textarea":
-            self._area = found
-        if found.name == "button" and found.get("formaction"):
-            form.actions.add(found.get("formaction"))
-        if found.name == "option" and found.around:
-            form.options.setdefault(found.around[-1].start, []).append(found)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "form":
-            self._form = None
-        elif tag == "small":
-            self._is_aside = False
-        elif tag == "textarea" and self._area:
-            self._area.inner_end = self._here()
-            self._area = None
-        elif tag == "legend" and self._open and self._open[-1].name == "fieldset":
-            self._open[-1].legend_end = self._here() + len("</legend>")
-            self.labels[self._open[-1].start] = self._read()
-        elif self._open and self._open[-1].name == tag:
-            closed = self._open.pop()
-            closed.inner_end = self._here()
-            if tag == "label":
-                self._of_id[closed.get("for")] = self._read()
-
-    def handle_data(self, data: str) -> None:
-        if self._text is not None and not self._is_aside and not self._area:
-            self._text += data
-
-    def _read(self) -> str:
-        text, self._text = " ".join((self._text or "").split()), None
-        return text
-
-    def _here(self) -> int:
-        line, column = self.getpos()
-        return self._lines[line - 1] + column
-
-
-class _Written:
-    """The page with its changes, each kept at its place."""
-
-    def __init__(self, page: str) -> None:
-        self._page = page
-        self._tags: dict[int, tuple[_Tag, dict[str, str | None]]] = {}
-        self._contents: dict[int, tuple[int, str]] = {}  # by where it begins: its end, the new one
-        self._added: dict[int, str] = {}
-
-    def fill(self, form: _Form, sent: Sent) -> None:
-        seen: Counter[str] = Counter()
-        for each in form.fields:
-            name, kind = each.get("name"), each.get("type")
-            for around in each.around:
-                if around.name == "details":
-                    self.change(around, open="")
-            if name == _TOKEN or kind in _NOT_GIVEN_BACK:
-                continue
-            values, place = sent.get(name, ()), seen[name]
-            seen[name] += 1
-            if kind in _CHOSEN:
-                is_chosen = (each.get("value") or "on") in values
-                self.change(each, checked="" if is_chosen else None)
-            elif each.name == "select" and name in sent:
-                for option in form.options.get(each.start, ()):
-                    self.change(option, selected="" if option.get("value") in values else None)
-            elif each.name == "textarea" and place < len(values):
-                # The first line break within the tag is not part of the text.
-                self._contents[each.end] = each.inner_end, f"\n{escape(values[place])}"
-            elif place < len(values):
-                self.change(each, value=values[place])
-
-    def complain(self, form: _Form, problem: Problem, number: int) -> tuple[str, int]:
-        """Say what is wrong where it is wrong. Gives the id of that tag, and its place."""
-        found, own_id = form.find(problem.field), f"problem-{number}"
-        fieldset = (
-            next((each for each in reversed(found.around) if each.name == "fieldset"), None)
-            if found and found.get("type") in _CHOSEN
-            else None
-        )
-        text = Markup('<span class="problem" id="{}">{}</span>').format(own_id, problem.message)
-        of = fieldset or found or form.tag
-        if fieldset:
-            self.add(max(fieldset.end, fieldset.legend_end), text)
-        elif found:
-            self.add(found.after, text)
-            self.change(found, **{"aria-invalid": "true"})
-        else:
-            self.add(form.tag.end, text)
-        _, changed = self._tags.get(of.start, (of, {}))
-        there = changed.get("id") or of.get("id") or f"refused-{number}"
-        before = changed.get("aria-describedby") or of.get("aria-describedby")
-        described = " ".join(filter(None, (before, own_id)))
-        self.change(of, **{"id": there, "aria-describedby": described})
-        if of.name != "input" and of is not found:
-            self.change(of, tabindex="-1")
-        return there, of.start
-
-    def change(self, tag: _Tag, **attributes: str | None) -> None:
-        self._tags.setdefault(tag.start, (tag, {}))[1].update(attributes)
-
-    def add(self, at: int, text: str) -> None:
-        self._added[at] = self._added.get(at, "") + text
-
-    def text(self) -> str:
-        parts, reached = [], 0
-        for place in sorted({*self._tags, *self._contents, *self._added}):
-            parts.append(self._page[reached:place])
-            reached = place
-            if place in self._added:
-                parts.append(self._added[place])
-            if place in self._contents:
-                reached, content = self._contents[place]
-                parts.append(content)
-            if place in self._tags:
-                tag, attributes = self._tags[place]
-                parts.append(tag.written(attributes))
-                reached = tag.end
-        return "".join((*parts, self._page[reached:]))
+def _put_after(tag: etree._Element, added: etree._Element) -> None:
+    added.tail, tag.tail = tag.tail, None
+    tag.addnext(added)
 
 
 def _plain(name: str) -> str:
