@@ -1,8 +1,5 @@
 """Every official list that the registry can import, and the one way to read an edition of it."""
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib import import_module
 from itertools import islice
 from typing import Any
@@ -18,6 +15,7 @@ from importers.base import (
     ReportedEntry,
 )
 from importers.source import Source
+from importers.undisturbed import undisturbed
 from importers.vocabulary import Vocabulary
 from registry.domain.designation import Listing
 from registry.domain.official_list import OfficialList
@@ -85,7 +83,7 @@ def listings(key: str, reading: Reading) -> list[Listing | ReportedEntry]:
     if there are more than any official list has.
     """
     words = vocabulary.load(key)
-    with _collection_paused():
+    with undisturbed():
         found = [_interpret(entry, words) for entry in islice(reading.entries, MOST_ENTRIES + 1)]
     if len(found) > MOST_ENTRIES:
         raise FormatProblem(f"more than {MOST_ENTRIES:,} entries, which no official list has.")
@@ -97,18 +95,6 @@ def listings(key: str, reading: Reading) -> list[Listing | ReportedEntry]:
         if len(same_key) > 1:
             _settle_collision(found, same_key)
     return found
-
-
-@contextmanager
-def _collection_paused() -> Iterator[None]:
-    """All that is read is kept: looking for garbage meanwhile finds none and costs a third."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _interpret(entry: ParsedEntry | ReportedEntry, words: Vocabulary) -> Listing | ReportedEntry:

@@ -157,6 +157,11 @@ def require_originator(account: Account, proposal: Proposal) -> None:
     require_drafter(account)
     if account.affiliation != proposal.originator:
         raise NotAllowed(f"Only {proposal.originator} changes this proposal: it is its originator.")
+    require_open(proposal)
+
+
+def require_open(proposal: Proposal) -> None:
+    """Raise InvalidRecord for a proposal that has come to its end."""
     if proposal.stage not in EDITABLE:
         raise InvalidRecord(f"This proposal is {words(proposal.stage)} and is changed no more.")
 

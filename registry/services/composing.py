@@ -36,9 +36,9 @@ def take_in(
     partners answered on other subjects stays as it is. Raises Overtaken if somebody changed the
     proposal meanwhile.
     """
-    proposal = propose.own(session, account, proposal_id)
+    proposal = propose.changeable(session, account, proposal_id)
     day = snapshot.snapshot(session, today, today)
-    (traits,) = propose.taken(session, day.by_id, [subject_id])
+    (traits,) = propose.traits_of(session, day.by_id, [subject_id])
     subject = Subject(traits.facts.id, traits.facts.name)
     if proposal.stage not in OPEN_TO_SUBJECTS:
         raise InvalidRecord(
@@ -59,16 +59,14 @@ def take_in(
         subjects=(*proposal.subjects, subject),
         former=tuple(each for each in proposal.former if each.id != subject.id),
         asks=tuple(sorted({*proposal.asks, *asks})),
-        revision=_revision(proposal, started_from, f"{subject.name} taken in"),
     )
-    proposals.update(session, changed)
-    entry = Entry(Event.SUBJECTS, f"{subject.name} taken in", account.id, account.affiliation, at)
-    chronicle.record(session, proposal_id, replace(entry, after=reason.strip()))
+    changed = _keep(
+        session, account, proposal, changed, started_from, f"{subject.name} taken in", reason, at
+    )
     _write(session, account, changed, traits, exculpatory.strip(), today, at)
     if risks and waiver.strip():
         propose.waive(session, account, proposal_id, subject.id, waiver, at)
-    edition_of = closing.editions(session, day.coverage)
-    closing.settle(session, changed, day.by_id, edition_of, at)
+    closing.settle(session, changed, day.by_id, closing.editions(session, day.coverage), at)
     return changed
 
 
@@ -85,7 +83,7 @@ def take_out(
     """Take a subject out, once partners have the proposal with a reason: nothing is sought on it
     any more. What was written and answered on it stays in the history, what was answered on others
     stays as it is. Raises Overtaken if somebody changed the proposal meanwhile."""
-    proposal = propose.own(session, account, proposal_id)
+    proposal = propose.changeable(session, account, proposal_id)
     subject = next((each for each in proposal.subjects if each.id == subject_id), None)
     if subject is None:
         raise NotThere
@@ -102,11 +100,10 @@ def take_out(
         subjects=left,
         former=(*proposal.former, replace(subject, removed_at=at)),
         asks=asks,
-        revision=_revision(proposal, started_from, f"{subject.name} taken out"),
     )
-    proposals.update(session, changed)
-    entry = Entry(Event.SUBJECTS, f"{subject.name} taken out", account.id, account.affiliation, at)
-    chronicle.record(session, proposal_id, replace(entry, after=reason.strip()))
+    changed = _keep(
+        session, account, proposal, changed, started_from, f"{subject.name} taken out", reason, at
+    )
     day = snapshot.snapshot(session, today, today)
     closing.settle(session, changed, day.by_id, closing.editions(session, day.coverage), at)
     return changed
@@ -139,9 +136,25 @@ def _present(session: Session, proposal: Proposal) -> frozenset[str]:
     return frozenset({each.id for each in proposal.subjects} | {each.id for each in found if each})
 
 
-def _revision(proposal: Proposal, started_from: int, yours: str) -> int:
+def _keep(
+    session: Session,
+    account: Account,
+    proposal: Proposal,
+    changed: Proposal,
+    started_from: int,
+    change: str,
+    reason: str,
+    at: datetime,
+) -> Proposal:
+    """Keep the proposal with its other subjects, and in the history the change, in words, and why.
+    Raises Overtaken if it was changed since `started_from`."""
     names = "\n".join(each.name for each in proposal.subjects)
-    return next_revision(started_from, proposal.revision, yours=yours, theirs=names)
+    revision = next_revision(started_from, proposal.revision, yours=change, theirs=names)
+    kept = replace(changed, revision=revision)
+    proposals.update(session, kept)
+    entry = Entry(Event.SUBJECTS, change, account.id, account.affiliation, at, after=reason.strip())
+    chronicle.record(session, kept.id, entry)
+    return kept
 
 
 def _write(
@@ -165,8 +178,8 @@ def _write(
         new = replace(section, text=exculpatory) if told else section
         earlier = written.get((section.heading, section.partner))
         if earlier is None:
-            following = propose.following(new, proposal, account, at)
-            portions.add(session, proposal.id, following)
+            portion = propose.section_portion(new, proposal, account, at)
+            portions.add(session, proposal.id, portion)
         elif told:
             propose.write(
                 session,

@@ -98,8 +98,8 @@ def colleagues(session: Session, account: Account) -> list[Account]:
     """The accounts of the same affiliation to whom something can be given."""
     return [
         each
-        for each in accounts.everybody(session)
-        if each.affiliation == account.affiliation and each.sees_content and not each.is_disabled
+        for each in accounts.belonging(session, [account.affiliation])
+        if each.sees_content and not each.is_disabled
     ]
 
 
@@ -120,7 +120,7 @@ def read(session: Session, account: Account, at: datetime) -> None:
 
 def _named(session: Session, said: Comment) -> Iterable[int]:
     names = {folded(each) for each in _MENTION.findall(said.text)}
-    return {each.id for each in accounts.everybody(session) if each.name in names} if names else ()
+    return {each.id for each in accounts.with_names(session, names)}
 
 
 def _entry(account: Account, event: Event, detail: str, at: datetime, portion: str) -> Entry:

@@ -67,9 +67,9 @@ def hand_in(session: Session, account: Account, content: Content, at: datetime) 
         released_to={account.affiliation, *content.recipients},
         sha256=content.sha256,
     )
-    everybody = accounts.everybody(session)
+    theirs = accounts.belonging(session, content.recipients)
     for partner in sorted(content.recipients):
-        officers = {each.id for each in everybody if insider(each).partner == partner}
+        officers = {each.id for each in theirs if insider(each).partner == partner}
         dossier_notices.tell(
             session, officers, dossier.id, partner, Disposition.RECEIVED, at.date()
         )
@@ -150,8 +150,8 @@ def _let_know(session: Session, account: Account, dossier: Dossier, given: Answe
     dossiers.add_answer(session, dossier.id, account.id, given)
     theirs = {
         each.id
-        for each in accounts.everybody(session)
-        if insider(each).organisation == dossier.affiliation
+        for each in accounts.belonging(session, [dossier.affiliation])
+        if insider(each).organisation
     }
     dossier_notices.tell(
         session, theirs, dossier.id, given.partner, given.disposition, given.given_on

@@ -1,6 +1,6 @@
 """Proposals: starting them from the coverage, writing them, marking them, moving them on."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -109,7 +109,7 @@ def start(
     require_drafter(account)
     _require_days(fields, today)
     day = snapshot.snapshot(session, today, today)
-    chosen = taken(session, day.by_id, subject_ids)
+    chosen = traits_of(session, day.by_id, subject_ids)
     asked = tuple(each for each in PARTNERS if each in set(partners))
     proposal = Proposal(
         id=lot.drawn(),
@@ -130,7 +130,7 @@ def start(
     _record(session, proposal, account, Event.CREATED, names, at)
     for each in chosen:
         for section in draft.sections(session, each, proposal.partners, today):
-            portions.add(session, proposal.id, following(section, proposal, account, at))
+            portions.add(session, proposal.id, section_portion(section, proposal, account, at))
     edition_of = closing.editions(session, day.coverage)
     closing.settle(session, proposal, day.by_id, edition_of, at)
     history.watch(session, proposal.id, account.id)
@@ -146,7 +146,7 @@ def edit(
     at: datetime,
 ) -> Proposal:
     """Change the proposal's own fields. Raises Overtaken if somebody else did so meanwhile."""
-    proposal = own(session, account, proposal_id)
+    proposal = changeable(session, account, proposal_id)
     _require_days(fields, at.date())
     revision = next_revision(
         started_from, proposal.revision, yours=_text(fields), theirs=_text(_fields(proposal))
@@ -181,7 +181,7 @@ def seek(
 ) -> Proposal:
     """Change what a draft seeks, among what can be sought on its subjects; a partner that was not
     asked before gets its sections. Raises Overtaken if somebody else changed it meanwhile."""
-    proposal = own(session, account, proposal_id)
+    proposal = changeable(session, account, proposal_id)
     if proposal.stage is not Stage.DRAFT:
         raise InvalidRecord("What is sought is settled when the proposal is circulated.")
     wanted = tuple(sorted(set(asks)))
@@ -194,10 +194,10 @@ def seek(
     proposals.update(session, changed)
     day = snapshot.snapshot(session, today, today)
     new = [each for each in changed.partners if each not in proposal.partners]
-    for each in taken(session, day.by_id, [subject.id for subject in proposal.subjects]):
+    for each in traits_of(session, day.by_id, [subject.id for subject in proposal.subjects]):
         for section in draft.sections(session, each, new, today):
             if section.partner in new:
-                portions.add(session, proposal_id, following(section, proposal, account, at))
+                portions.add(session, proposal_id, section_portion(section, proposal, account, at))
     entry = _entry(account, Event.EDITED, "what is sought", at)
     chronicle.record(
         session, proposal_id, replace(entry, before=_sought(proposal.asks), after=_sought(wanted))
@@ -224,7 +224,7 @@ def write(
     at: datetime,
 ) -> Section:
     """Write a section anew. Raises Overtaken if somebody else did so meanwhile."""
-    proposal = own(session, account, proposal_id)
+    proposal = changeable(session, account, proposal_id)
     found = _find(portions.sections(session, handling.reader(account), proposal_id), section_id)
     old = found.value
     plain = text.replace("\r\n", "\n").strip()
@@ -243,7 +243,7 @@ def mark_proposal(
 
     Raises InvalidRecord if the change is not the account's to make.
     """
-    proposal = own(session, account, proposal_id)
+    proposal = changeable(session, account, proposal_id)
     remarked(proposal.marking, marking, account.affiliation)
     if proposal.circulated_at is not None:
         may_circulate(replace(proposal, marking=marking), (), _named(session, marking))
@@ -260,7 +260,7 @@ def mark_section(
     at: datetime,
 ) -> None:
     """Mark a section by itself, or let it follow the proposal's mark (None)."""
-    proposal = own(session, account, proposal_id)
+    proposal = changeable(session, account, proposal_id)
     found = _find(portions.sections(session, handling.reader(account), proposal_id), section_id)
     new = remarked(found.marking, marking or proposal.marking, account.affiliation)
     portions.mark_anew(session, section_id, new, follows=marking is None)
@@ -271,8 +271,9 @@ def mark_section(
 def move(
     session: Session, account: Account, proposal_id: str, to: Stage, today: date, at: datetime
 ) -> Proposal:
-    """Move the proposal to another stage. Raises InvalidRecord if it is not ready for it."""
-    proposal = own(session, account, proposal_id)
+    """Move the proposal to another stage; at circulation those who may answer are told. Raises
+    InvalidRecord if it is not ready for it."""
+    proposal = changeable(session, account, proposal_id)
     given = latest(portions.current_positions(session, proposal_id))
     designated = sum(
         each.value.status is Status.DESIGNATED and ask in proposal.asks
@@ -285,8 +286,9 @@ def move(
     if to is Stage.AGREED:
         changed = replace(changed, agreed_on=today)
     proposals.update(session, changed)
-    detail = f"{words(proposal.stage)} → {words(to)}"
-    _record(session, proposal, account, Event.STAGE, detail, at)
+    entry = _entry(account, Event.STAGE, f"{words(proposal.stage)} → {words(to)}", at)
+    asked = _answering(session, changed.partners) if to is Stage.CIRCULATED else ()
+    chronicle.record(session, proposal.id, entry, also=asked)
     return changed
 
 
@@ -299,7 +301,7 @@ def waive(
     at: datetime,
 ) -> None:
     """Accept the risk that a subject is mistaken for somebody else, with a reason."""
-    proposal = own(session, account, proposal_id)
+    proposal = changeable(session, account, proposal_id)
     name = next((each.name for each in proposal.subjects if each.id == subject_id), None)
     if name is None:
         raise NotThere
@@ -367,12 +369,18 @@ def _named(session: Session, marking: Marking) -> frozenset[str]:
     """The partners of which a RED mark names somebody who may answer."""
     return frozenset(
         each.affiliation
-        for each in accounts.everybody(session)
-        if each.id in (marking.recipients or ()) and may_speak_for(each, each.affiliation)
+        for each in accounts.with_ids(session, marking.recipients or ())
+        if may_speak_for(each, each.affiliation)
     )
 
 
-def own(session: Session, account: Account, proposal_id: str) -> Proposal:
+def _answering(session: Session, partners: Collection[str]) -> set[int]:
+    """The accounts that may answer for one of these partners."""
+    theirs = accounts.belonging(session, partners)
+    return {each.id for each in theirs if may_speak_for(each, each.affiliation)}
+
+
+def changeable(session: Session, account: Account, proposal_id: str) -> Proposal:
     """A proposal that the account may change. Raises NotThere, NotAllowed or InvalidRecord."""
     proposal = get(session, account, proposal_id)
     require_originator(account, proposal)
@@ -386,7 +394,7 @@ def _find(found: Iterable[Portion[Section]], portion_id: str) -> Portion[Section
     return portion
 
 
-def taken(
+def traits_of(
     session: Session, by_id: Mapping[str, Traits], subject_ids: Iterable[str]
 ) -> tuple[Traits, ...]:
     """The coverage of the subjects, each once; of a merged one that of its successor."""
@@ -451,7 +459,7 @@ def _sought(asks: Iterable[Ask]) -> str:
     return "\n".join(f"{each.subject_id} {each.measure} {each.partner}" for each in sorted(asks))
 
 
-def following(
+def section_portion(
     section: Section, proposal: Proposal, account: Account, at: datetime
 ) -> Portion[Section]:
     """A new section that has the mark of its proposal."""

@@ -14,7 +14,7 @@ from registry.domain.history import Entry, Event
 from registry.domain.law import in_words
 from registry.domain.portion import Comment, Portion
 from registry.domain.position import Position
-from registry.domain.proposal import DRAFTERS, EDITABLE, Proposal, words
+from registry.domain.proposal import DRAFTERS, Proposal, require_open
 from registry.domain.record import InvalidRecord
 from registry.domain.release import Answer, ReleaseRequest, granted, originator, require_askable
 from registry.domain.section import Section
@@ -73,8 +73,7 @@ def ask(
     proposal = propose.get(session, account, proposal_id)
     if not has_role(account, DRAFTERS):
         raise NotAllowed("A release is asked for by policy staff and officers.")
-    if proposal.stage not in EDITABLE:
-        raise InvalidRecord(f"This proposal is {words(proposal.stage)} and is changed no more.")
+    require_open(proposal)
     item = _item(session, account, proposal, about)
     require_askable(item.marking, account.affiliation, asked_for)
     if item.id and asked_for not in proposal.marking.releasable_to:
@@ -107,7 +106,8 @@ def answer(
     at: datetime,
 ) -> None:
     """Grant or decline a request as the originator of what it is about. Granting it is marking the
-    item anew. Raises NotThere for a request that is not there for the account."""
+    item anew. Raises NotThere for a request that is not there for the account, InvalidRecord for
+    one that is answered or whose proposal has ended."""
     proposal = propose.get(session, account, proposal_id)
     theirs = portions.requests(session, handling.reader(account), proposal_id)
     found = next((each for each in theirs if each.id == request_id), None)
@@ -119,6 +119,7 @@ def answer(
         raise NotAllowed(f"Only {originator(item.marking)} answers: it is the originator.")
     if request.answer is not Answer.OPEN:
         raise InvalidRecord(f"This request is answered already: {request.answer.value}.")
+    require_open(proposal)
     if given is Answer.OPEN:
         raise InvalidRecord("Grant the request or decline it.")
     answered = replace(request, answer=given, answer_reason=reason.strip())
@@ -173,9 +174,7 @@ def _item(session: Session, account: Account, proposal: Proposal, about: str) ->
 def _speaking_for(session: Session, affiliation: str) -> Iterable[int]:
     """The accounts that may answer for the affiliation."""
     return {
-        each.id
-        for each in accounts.everybody(session)
-        if each.affiliation == affiliation and has_role(each, ANSWERERS)
+        each.id for each in accounts.belonging(session, [affiliation]) if has_role(each, ANSWERERS)
     }
 
 

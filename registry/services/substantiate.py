@@ -13,8 +13,8 @@ from registry.domain.evidence import Evidence
 from registry.domain.handling import Marking, NotAllowed, NotThere, remarked
 from registry.domain.history import Entry, Event
 from registry.domain.portion import Portion
-from registry.domain.proposal import EDITABLE, words
-from registry.domain.record import InvalidRecord, require
+from registry.domain.proposal import require_open
+from registry.domain.record import require
 from registry.services import chronicle, lot, propose
 from registry.store import portions
 
@@ -33,8 +33,7 @@ def add(
     proposal = propose.get(session, account, proposal_id)
     if not has_role(account, CONTRIBUTORS):
         raise NotAllowed("Evidence is added by policy staff, officers and reviewers.")
-    if proposal.stage not in EDITABLE:
-        raise InvalidRecord(f"This proposal is {words(proposal.stage)} and is changed no more.")
+    require_open(proposal)
     if evidence.subject_id and evidence.subject_id not in {each.id for each in proposal.subjects}:
         raise NotThere
     require_archived(at.date(), evidence.archived_on)

@@ -1,9 +1,9 @@
 """Accounts in and out of the database."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from registry.domain.account import Account, Role
@@ -42,6 +42,19 @@ def everybody(session: Session) -> tuple[Account, ...]:
     return tuple(map(of, session.scalars(select(AccountRow).order_by(AccountRow.name))))
 
 
+def belonging(session: Session, affiliations: Collection[str]) -> tuple[Account, ...]:
+    """The accounts of these affiliations."""
+    return _those(session, AccountRow.affiliation.in_(affiliations))
+
+
+def with_ids(session: Session, ids: Collection[int]) -> tuple[Account, ...]:
+    return _those(session, AccountRow.id.in_(ids))
+
+
+def with_names(session: Session, names: Collection[str]) -> tuple[Account, ...]:
+    return _those(session, AccountRow.name.in_(names))
+
+
 def are_demo(session: Session) -> bool:
     """Whether somebody could sign in with a password that everybody knows."""
     wanted = select(AccountRow.id).where(AccountRow.is_demo, AccountRow.disabled_at.is_(None))
@@ -73,6 +86,12 @@ def of(row: AccountRow) -> Account:
         is_disabled=row.disabled_at is not None,
         is_demo=row.is_demo,
         must_change_password=row.must_change_password,
+    )
+
+
+def _those(session: Session, condition: ColumnElement[bool]) -> tuple[Account, ...]:
+    return tuple(
+        map(of, session.scalars(select(AccountRow).where(condition).order_by(AccountRow.name)))
     )
 
 

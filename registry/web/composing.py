@@ -1,11 +1,14 @@
 """Who is in a proposal: the page on which subjects are taken in and taken out."""
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from marshmallow import Schema, fields, validate
 from werkzeug.wrappers import Response
 
 from registry.domain.handling import NotThere
-from registry.domain.proposal import OPEN_TO_SUBJECTS, require_originator
+from registry.domain.proposal import OPEN_TO_SUBJECTS, Proposal, require_originator
 from registry.services import composing as services
 from registry.services import propose, search
 from registry.store import subjects
@@ -62,33 +65,28 @@ def page(proposal_id: str) -> str:
 @composing.post("/in")
 def take_in(proposal_id: str) -> Response:
     form = InForm().load(filled())
-    with context.writing() as session:
-        services.take_in(
-            session,
-            asking(),
-            proposal_id,
-            form["revision"],
-            form["subject"],
-            form["reason"],
-            form["exculpatory"].replace("\r\n", "\n"),
-            form["waiver"],
-            context.today(),
-            context.now(),
-        )
-    return redirect(url_for(".page", proposal_id=proposal_id), 303)
+    exculpatory = form["exculpatory"].replace("\r\n", "\n")
+    return _change(services.take_in, proposal_id, form, exculpatory, form["waiver"])
 
 
 @composing.post("/out")
 def take_out(proposal_id: str) -> Response:
-    form = OutForm().load(filled())
+    return _change(services.take_out, proposal_id, OutForm().load(filled()))
+
+
+def _change(
+    change: Callable[..., Proposal], proposal_id: str, form: Mapping[str, Any], *more: str
+) -> Response:
+    """Take the subject of the form in or out; `more` is what one of the two asks for besides."""
     with context.writing() as session:
-        services.take_out(
+        change(
             session,
             asking(),
             proposal_id,
             form["revision"],
             form["subject"],
             form["reason"],
+            *more,
             context.today(),
             context.now(),
         )

@@ -34,11 +34,7 @@ def marking(session: Session, account: Account, form: Mapping[str, Any]) -> Mark
     names = {folded(each) for each in form["recipients"].replace(",", " ").split()}
     if form["level"] is not Level.RED or not names:
         return marked
-    known = {
-        each.name: each.id
-        for each in accounts.everybody(session)
-        if each.affiliation in marked.releasable_to
-    }
+    known = {each.name: each.id for each in accounts.belonging(session, marked.releasable_to)}
     if unknown := sorted(names - known.keys()):
         raise InvalidRecord(
             f"{', '.join(unknown)}: no account of those to whom this is released has this name.",
@@ -52,9 +48,7 @@ def marking(session: Session, account: Account, form: Mapping[str, Any]) -> Mark
 def recipients(marking: Marking | None) -> str:
     """The names of the accounts for whom something RED is, as the field of a form takes them."""
     ids = marking.recipients if marking else None
-    if not ids:
-        return ""
-    return ", ".join(each.name for each in accounts.everybody(context.session()) if each.id in ids)
+    return ", ".join(each.name for each in accounts.with_ids(context.session(), ids or ()))
 
 
 def short(marking: Marking) -> str:

@@ -4,6 +4,7 @@ import re
 from argparse import ArgumentTypeError
 from datetime import UTC, date, datetime
 
+from registry.domain.days import FIRST_ACT
 from registry.domain.programme import Confidence
 from registry.domain.trail import Head
 
@@ -18,10 +19,13 @@ def head(text: str) -> Head:
 
 
 def day_by_now(text: str) -> date:
-    """A day that has come: nobody published or did anything later, and nothing is known of it."""
+    """A day that has come, and on which something that still counts can have been done: nothing is
+    known of a later one, and an earlier one is a slip of the hand."""
     found = day(text)
     if found > datetime.now(UTC).date():
         raise ArgumentTypeError(f"{text!r} is yet to come")
+    if found.year < FIRST_ACT:
+        raise ArgumentTypeError(f"{text!r} lies too far back: give a day from {FIRST_ACT} on")
     return found
 
 

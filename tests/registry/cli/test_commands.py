@@ -218,6 +218,7 @@ def test_what_can_not_be_done_is_said_in_one_line_with_exit_code_1(run, argument
         pytest.param(("gaps", "--as-of", "yesterday"), id="no date"),
         pytest.param(("gaps", "--as-of", "9999-12-31"), id="a day yet to come"),
         pytest.param(("import", "un-sc", "x", "--published", "9999-12-31"), id="published then"),
+        pytest.param(("import", "un-sc", "x", "--published", "0001-01-01"), id="published never"),
         pytest.param(("gaps", "--kind", "ghost"), id="no kind"),
         pytest.param(("search", "x", "--limit", "0"), id="no number"),
     ],

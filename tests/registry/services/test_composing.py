@@ -113,8 +113,8 @@ def test_after_circulation_a_reason_is_needed_either_way(world):
     assert [each.value.reason for each in world.read(portions.waivers, "uk", made.id)][-1] == (
         "His rank."
     )
-    told = [n.entry.detail for n in world.read(history.notices, "uk")]
-    assert told == [], "who does not watch is not told"
+    told = [n.entry.event for n in world.read(history.notices, "uk")]
+    assert told == [Event.STAGE], "who does not watch is not told"
 
 
 def test_positions_on_the_other_subjects_stay_and_the_history_keeps_those_on_the_one(world):
@@ -140,7 +140,8 @@ def test_positions_on_the_other_subjects_stay_and_the_history_keeps_those_on_the
     assert any(
         "will designate" in each.after for each in world.read(history.entries, "us", made.id)
     )
-    assert [n.entry.detail for n in world.read(history.notices, "ca")] == ["Aung EXAMPLE taken out"]
+    told = [n for n in world.read(history.notices, "ca") if n.entry.event is Event.SUBJECTS]
+    assert [n.entry.detail for n in told] == ["Aung EXAMPLE taken out"]
     due = world.read(calendar.entries, "us", TODAY, TODAY)
     assert not any(each.due is calendar.Due.PROMISE for each in due)
 

@@ -177,6 +177,17 @@ def test_circulation_waits_for_the_release_the_exculpatory_text_and_the_waiver(w
     assert world.find("ca", made.id).stage is Stage.CIRCULATED
 
 
+def test_those_who_may_answer_learn_of_the_circulation_if_they_may_read_it(world):
+    made = world.circulated(partners=("US", "UK"), releases=["UK", "EU"])
+    told = {
+        who
+        for who in world.who
+        for each in world.read(history.notices, who)
+        if (each.proposal, each.entry.event) == (made.id, Event.STAGE)
+    }
+    assert told == {"uk", "uk2", "us2"}, "not who circulated it, nor readers, nor who is not asked"
+
+
 def test_a_red_proposal_waits_for_a_named_recipient_at_each_partner_and_only_they_see_it(world):
     made = world.start(partners=("US", "UK"))
     told = section(world, "us", made, Heading.EXCULPATORY)
@@ -195,6 +206,7 @@ def test_a_red_proposal_waits_for_a_named_recipient_at_each_partner_and_only_the
     world.do(propose.move, "us", made.id, Stage.CIRCULATED, TODAY, NOW)
     there = {who for who in world.who if world.find(who, made.id)}
     assert there == {"us", "uk"}, "not the officer beside, the reader or the auditor"
+    assert {who for who in world.who if world.read(history.notices, who)} == {"uk"}
     with pytest.raises(InvalidRecord, match="staff of UK in its mark"):
         world.do(propose.mark_proposal, "us", made.id, red("us"), NOW)
 
@@ -335,11 +347,16 @@ def test_a_mention_reaches_only_those_who_may_read_the_comment(world):
     made = world.circulated()
     released = mark("UK", releases=["EU"])
     world.do(discuss.comment, "uk", made.id, "@eu @CA @nobody please look", released, NOW)
-    assert [each.entry.after for each in world.read(history.notices, "eu")] == [
-        "@eu @CA @nobody please look"
-    ]
-    assert world.read(history.notices, "ca") == []
-    assert world.read(history.unread, "ca") == 0
+    told = {
+        who: [
+            each.entry.after
+            for each in world.read(history.notices, who)
+            if each.entry.event is Event.COMMENT
+        ]
+        for who in ("eu", "ca")
+    }
+    assert told == {"eu": ["@eu @CA @nobody please look"], "ca": []}
+    assert world.read(history.unread, "ca") == 1, "the circulation alone"
 
 
 def test_a_protected_source_is_read_by_its_originator_alone(world):

@@ -10,6 +10,7 @@ from registry.domain.handling import Level, NotAllowed, NotThere, mark
 from registry.domain.history import Event
 from registry.domain.portion import PortionKind
 from registry.domain.position import Status
+from registry.domain.proposal import Stage
 from registry.domain.record import InvalidRecord
 from registry.domain.release import Answer
 from registry.domain.section import Heading
@@ -191,3 +192,13 @@ def test_the_trail_tells_the_two_and_nobody_else(world):
     }
     assert told == {"release-asked": ["UK", "US"], "release-answered": ["UK", "US"]}
     assert kinds <= {each.value for each in PortionKind}
+
+
+@pytest.mark.parametrize("given", [Answer.GRANTED, Answer.DECLINED])
+def test_nothing_is_answered_on_a_proposal_that_has_ended(world, given):
+    made = world.circulated()
+    request = ask(world, "uk", made, item_of(world, made).id)
+    world.do(propose.move, "us", made.id, Stage.WITHDRAWN, TODAY, NOW)
+    with pytest.raises(InvalidRecord, match="withdrawn and is changed no more"):
+        answer(world, "us", made, request, given, "So.")
+    assert requests(world, "uk", made) == [("CA", "open")]
