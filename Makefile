@@ -38,7 +38,7 @@ $(VENV)/.dev: $(VENV)/bin/python $(DEV_LOCK) pyproject.toml
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --group build pyproject.toml
 lock:
-	$(COMPILE) --extra dev --extra postgresql -o $(DEV_LOCK)
+	$(COMPILE) --extra dev --extra postgresql --extra redis -o $(DEV_LOCK)
 	$(COMPILE) -c $(DEV_LOCK) -o $(LOCK)
 
 clean:

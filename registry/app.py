@@ -14,7 +14,7 @@ from registry.config import Config
 from registry.services import glance, judge, relations, search, secret, snapshot
 from registry.services import review as review_queue
 from registry.services import why as reasons
-from registry.store import release
+from registry.store import queue, release
 from registry.store.database import UnusableDatabase, connect
 from registry.web import (
     access,
@@ -171,6 +171,7 @@ def _open_sessions(app: Flask, config: Config) -> None:
     engine = connect(config.database_url)
     try:
         release.check(engine)
+        queue.attach(engine, config.queue)
     except UnusableDatabase:
         engine.dispose()
         raise

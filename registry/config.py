@@ -4,9 +4,11 @@ import os
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from urllib.parse import urlsplit
 
 VAR = Path("var")
 SHORTEST_SECRET = 32  # characters
+REDIS = ("redis://", "rediss://", "unix://")
 
 
 class InvalidConfig(Exception):
@@ -25,7 +27,8 @@ class Config:
     """`archive` holds the editions' bytes; `contact` is shown where corrections are asked for.
 
     `secret` signs cookies; if empty, the database keeps one. `proxies` is how many proxies stand
-    before the web server and tell it who asks and how.
+    before the web server and tell it who asks and how. `queue` is the URL of the Redis in which
+    messages to workers wait; if empty, they wait beside or in the database.
     """
 
     database_url: str
@@ -34,6 +37,7 @@ class Config:
     reading: Reading = Reading.ANYONE
     secret: str = ""
     proxies: int = 0
+    queue: str = ""
 
     @property
     def incoming(self) -> Path:
@@ -57,6 +61,7 @@ def from_environment(database_url: str | None = None) -> Config:
         reading=_reading(os.environ.get("REGISTRY_READING") or Reading.ANYONE),
         secret=_secret(os.environ.get("REGISTRY_SECRET", "")),
         proxies=_proxies(os.environ.get("REGISTRY_PROXIES") or "0"),
+        queue=_queue(os.environ.get("REGISTRY_QUEUE", "")),
     )
 
 
@@ -76,6 +81,20 @@ def _proxies(text: str) -> int:
     if not text.isascii() or not text.isdigit():
         raise InvalidConfig(f"REGISTRY_PROXIES is {text!r}: the number of proxies, as 1")
     return int(text)
+
+
+def _queue(url: str) -> str:
+    if url and not _is_redis(url):
+        # Not shown: it may hold a password.
+        raise InvalidConfig("REGISTRY_QUEUE is the URL of a Redis, as redis://HOST:6379/0, or none")
+    return url
+
+
+def _is_redis(url: str) -> bool:
+    try:
+        return url.startswith(REDIS) and urlsplit(url).port != 0
+    except ValueError:
+        return False
 
 
 def _beside(database_url: str) -> Path:

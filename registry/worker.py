@@ -1,5 +1,5 @@
-"""The worker: does the jobs that requests have asked for, one at a time, each in transactions of
-its own. What takes long is computed before anything is locked, so that nobody waits for it."""
+"""The worker: does the jobs that the queue names, one at a time, each in transactions of its own.
+What takes long is computed before anything is locked, so that nobody waits for it."""
 
 import logging
 import threading
@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from time import monotonic
 
+from huey import Huey, crontab
+from huey.consumer import Scheduler, Worker
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -21,11 +23,12 @@ from registry.domain.record import InvalidRecord
 from registry.domain.trail import Actor
 from registry.services import audit, closing, ingest, jobs, obtain, previews, resolve, uploads
 from registry.store import jobs as stored
+from registry.store import queue as queues
 from registry.store.archive import Archive
 from registry.store.database import writing
 from registry.store.incoming import Gone, Incoming
 
-PAUSE = 1.0  # seconds between looks for a job
+PAUSE = 1.0  # seconds, at most, until a message is seen, and at least between two signs of progress
 BEAT = 20.0  # seconds between signs of life
 NOT_MODIFIED = "The publisher says that nothing has changed since the last fetch."
 STOPPED = "the worker was stopped; nothing half-done was kept, so try again"
@@ -57,17 +60,36 @@ class Workshop:
             yield session
 
 
-def work(shop: Workshop, stop: threading.Event) -> None:
-    """Do jobs until `stop` is set; let go of uploads that nobody used before."""
+def listen(shop: Workshop, address: str = "") -> Huey:
+    """The queue whose messages are done in this shop; `address` is that of a Redis, if any."""
+    queue = queues.attach(shop.engine, address, lambda job_id: do(shop, job_id))
+    queue.periodic_task(crontab(), name="look_after")(lambda: look_after(shop, queue))
+    return queue
+
+
+def work(shop: Workshop, queue: Huey, stop: threading.Event) -> None:
+    """Do what the queue says until `stop` is set; let go of uploads that nobody used before.
+
+    A job is done in the thread that calls, so that a signal ends it at once. Huey's own consumer
+    gives it to a thread, which no signal reaches, or to processes, which may outlive a killed one.
+    """
     tidy(shop)
-    while not stop.is_set():
-        try:
-            found = run_next(shop)
-        except SQLAlchemyError:
-            log.exception("the worker can not use the database; it tries again")
-            found = None
-        if found is None:
-            stop.wait(PAUSE)
+    scheduler = Scheduler(queue, stop, interval=10, periodic=True)
+    worker = Worker(queue, stop, default_delay=0.1, max_delay=PAUSE, backoff=1.15)
+
+    def schedule() -> None:
+        while not stop.is_set():
+            scheduler.loop()
+
+    thread = threading.Thread(target=schedule, name="scheduler", daemon=True)
+    thread.start()
+    try:
+        while not stop.is_set():
+            worker.loop()
+    finally:
+        stop.set()
+        thread.join()
+        queue.storage.close()
 
 
 def tidy(shop: Workshop) -> None:
@@ -77,10 +99,18 @@ def tidy(shop: Workshop) -> None:
         shop.incoming.discard(each)
 
 
-def run_next(shop: Workshop) -> Job | None:
-    """Do the job that has waited longest. Returns it as it ended, None if none waits."""
+def look_after(shop: Workshop, queue: Huey) -> None:
+    """Let fail what a worker left behind; send again what waits though no message is left."""
     with shop.writing() as session:
-        job = jobs.take(session, shop.clock())
+        jobs.fail_lost(session, shop.clock())
+        if not queue.pending_count():
+            jobs.send_waiting(session)
+
+
+def do(shop: Workshop, job_id: int) -> Job | None:
+    """Do a job. Returns it as it ended, None if it does not wait."""
+    with shop.writing() as session:
+        job = jobs.take(session, job_id, shop.clock())
     if job is None:
         return None
     state, message = JobState.FAILED, STOPPED

@@ -23,9 +23,18 @@ def test_import_contracts_are_kept():
 def test_pure_rooms_load_no_framework():
     code = (
         "import sys, registry.domain.coverage, matching.engine, exports.writing;"
-        "print(sorted({'flask', 'sqlalchemy', 'marshmallow', 'requests'} & set(sys.modules)))"
+        "never = {'flask', 'huey', 'marshmallow', 'requests', 'sqlalchemy'};"
+        "print(sorted(never & set(sys.modules)))"
     )
     assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == "[]"
+
+
+def test_only_what_works_on_the_queue_loads_it():
+    code = (
+        "import sys, registry.cli, registry.cli.outcome, registry.services.jobs;"
+        "print('huey' in sys.modules)"
+    )
+    assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == "False"
 
 
 def test_the_top_level_is_as_agreed():

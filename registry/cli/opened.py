@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from sqlalchemy import Engine, make_url
 from sqlalchemy.orm import Session
 
-from registry.cli.failure import Failure
 from registry.config import Config, from_environment
 from registry.domain.trail import Actor
 from registry.services import audit
@@ -25,7 +24,7 @@ def create(options: Namespace) -> None:
     # Here and not above: no other command has to wait for Alembic.
     from registry.store import schema
 
-    with _connected(options) as engine, _usable():
+    with _connected(options) as engine:
         schema.upgrade(engine)
 
 
@@ -53,7 +52,7 @@ def writing(options: Namespace) -> Iterator[Session]:
 
 
 def check(options: Namespace) -> None:
-    """Failure if the database was never made, or by another release."""
+    """Raises UnusableDatabase if the database was never made, or by another release."""
     with _existing(options):
         pass
 
@@ -61,24 +60,14 @@ def check(options: Namespace) -> None:
 @contextmanager
 def _existing(options: Namespace) -> Iterator[Engine]:
     with _connected(options) as engine:
-        with _usable():
-            release.check(engine)
+        release.check(engine)
         yield engine
 
 
 @contextmanager
 def _connected(options: Namespace) -> Iterator[Engine]:
-    with _usable():
-        engine = database.connect(config(options).database_url)
+    engine = database.connect(config(options).database_url)
     try:
         yield engine
     finally:
         engine.dispose()
-
-
-@contextmanager
-def _usable() -> Iterator[None]:
-    try:
-        yield
-    except database.UnusableDatabase as problem:
-        raise Failure(str(problem)) from problem

@@ -13,6 +13,7 @@ from registry.cli.failure import Failure
 from registry.config import InvalidConfig
 from registry.domain.judgement import InvalidJudgement
 from registry.domain.record import InvalidRecord
+from registry.store.database import UnusableDatabase
 
 
 def carry_out(options: Namespace) -> int:
@@ -26,6 +27,7 @@ def carry_out(options: Namespace) -> int:
         InvalidJudgement,
         InvalidRecord,
         Failure,
+        UnusableDatabase,
     ) as problem:
         print(f"registry: {problem}", file=sys.stderr)
         return 1

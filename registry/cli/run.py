@@ -98,22 +98,23 @@ def work(options: Namespace) -> int:
     settings = opened.config(options)
     engine = connect(settings.database_url)
     stop = threading.Event()
-    signal.signal(signal.SIGTERM, _interrupt)
+
+    def interrupt(_signal: int, _frame: object) -> None:
+        stop.set()
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, interrupt)
+    signal.signal(signal.SIGINT, interrupt)
     if options.beside_server:
         threading.Thread(target=_until_input_ends, daemon=True).start()
     else:
         printing.say("working (stop with Ctrl+C)")
+    shop = worker.Workshop(engine, opened.archive(options), Incoming(settings.incoming))
     try:
-        worker.work(
-            worker.Workshop(engine, opened.archive(options), Incoming(settings.incoming)), stop
-        )
+        worker.work(shop, worker.listen(shop, settings.queue), stop)
     finally:
         engine.dispose()
-    return 0
-
-
-def _interrupt(_signal: int, _frame: object) -> None:
-    raise KeyboardInterrupt
+    raise KeyboardInterrupt  # huey keeps the one that ended a job to itself
 
 
 def _until_input_ends() -> None:

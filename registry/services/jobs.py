@@ -1,4 +1,4 @@
-"""Jobs: asking for them, taking the next one, and what becomes of it."""
+"""Jobs: asking for them, taking one, and what becomes of it."""
 
 from datetime import datetime
 
@@ -39,21 +39,27 @@ def ask_to_reconcile(session: Session, started_by: str, at: datetime) -> Job:
     return jobs.find_by_claim(session, order.claim) or jobs.add(session, order, started_by, at)
 
 
-def take(session: Session, now: datetime) -> Job | None:
-    """Begin the job that has waited longest, if any; jobs whose worker is gone fail first."""
-    waiting = []
+def take(session: Session, job_id: int, now: datetime) -> Job | None:
+    """Begin a job. None if it does not wait: it was taken already, or there is none."""
+    job = jobs.begin(session, job_id, now)
+    if job and job.order.kind is JobKind.RECONCILE:
+        # What is judged from now on needs another one.
+        jobs.release(session, job.id)
+    return job
+
+
+def fail_lost(session: Session, now: datetime) -> None:
+    """Let fail the jobs whose worker is gone."""
     for each in jobs.active(session):
         if each.is_lost(now):
             jobs.end(session, each.id, JobState.FAILED, LOST, now)
-        elif each.state is JobState.WAITING:
-            waiting.append(each)
-    if not waiting:
-        return None
-    jobs.begin(session, waiting[0].id, now)
-    if waiting[0].order.kind is JobKind.RECONCILE:
-        # What is judged from now on needs another one.
-        jobs.release(session, waiting[0].id)
-    return waiting[0]
+
+
+def send_waiting(session: Session) -> None:
+    """Have workers told again of every job that waits."""
+    for each in jobs.active(session):
+        if each.state is JobState.WAITING:
+            jobs.send(session, each.id)
 
 
 def retry(session: Session, job_id: int, started_by: str, at: datetime) -> Job:

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from registry.domain.job import ACTIVE, Job, JobKind, JobState, Order
 from registry.store.tables import JobRow
 
+TO_SEND = "jobs to send"  # in a session: by number, once it has committed
+
 
 def add(session: Session, order: Order, started_by: str, at: datetime) -> Job:
     row = JobRow(
@@ -26,7 +28,13 @@ def add(session: Session, order: Order, started_by: str, at: datetime) -> Job:
     )
     session.add(row)
     session.flush()
+    send(session, row.id)
     return _job(row)
+
+
+def send(session: Session, job_id: int) -> None:
+    """Have a worker told of a job that waits, when this transaction has committed."""
+    session.info.setdefault(TO_SEND, []).append(job_id)
 
 
 def find(session: Session, job_id: int) -> Job | None:
@@ -69,12 +77,15 @@ def latest_about(session: Session, kinds: Collection[JobKind], about: int) -> Jo
     return _job(row) if row else None
 
 
-def begin(session: Session, job_id: int, at: datetime) -> None:
-    session.execute(
+def begin(session: Session, job_id: int, at: datetime) -> Job | None:
+    """Let a job that waits run. None if there is none, so that nobody begins it twice."""
+    row = session.scalars(
         update(JobRow)
-        .where(JobRow.id == job_id)
+        .where(JobRow.id == job_id, JobRow.state == JobState.WAITING)
         .values(state=JobState.RUNNING, began_at=at, beat_at=at)
-    )
+        .returning(JobRow)
+    ).one_or_none()
+    return _job(row) if row else None
 
 
 def beat(session: Session, job_id: int, at: datetime, share: float, step: str) -> bool:

@@ -10,6 +10,7 @@ from registry.services import jobs
 from registry.store.archive import Archive
 from registry.store.database import writing
 from registry.store.incoming import Incoming
+from tests.queues import work_off
 from tests.registry.services.proposing import EU, NOW, filled, person
 
 
@@ -42,7 +43,8 @@ def test_the_worker_reopens_what_the_lists_show_no_more(world, delisted, tmp_pat
     shop = worker.Workshop(
         world.engine, Archive(tmp_path / "archive"), Incoming(tmp_path / "incoming"), lambda: NOW
     )
+    queue = worker.listen(shop)
     with writing(world.engine) as session:
         jobs.ask_to_reconcile(session, "us", NOW)
-    worker.run_next(shop)
+    work_off(queue)
     assert status(world, delisted) is Status.NOT_ASSESSED

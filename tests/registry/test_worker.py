@@ -26,6 +26,7 @@ from registry.store.archive import Archive
 from registry.store.database import writing
 from registry.store.incoming import Gone, Incoming
 from registry.store.tables import ListingRow
+from tests.queues import work_off
 
 UK = "uk-sanctions-list"
 SAMPLES = Path(__file__).resolve().parents[2] / "sample_lists" / UK
@@ -48,6 +49,13 @@ def writer(database):
             return service(session, *arguments)
 
     return write
+
+
+@pytest.fixture
+def run_all(shop):
+    """Does what the queue says. Gives the jobs as they ended."""
+    queue = worker.listen(shop)
+    return lambda: work_off(queue)
 
 
 def file_of(folder):
@@ -81,19 +89,12 @@ def import_(shop, folder):
         )
 
 
-def run_all(shop):
-    done = []
-    while job := worker.run_next(shop):
-        done.append(job)
-    return done
-
-
 def test_two_jobs_never_change_one_list_at_once(writer):
     first = writer(jobs.ask, Order(JobKind.FETCH, UK), "ada", NOON)
     with pytest.raises(JobRefused, match=f"see job {first.id}"):
         writer(jobs.ask, Order(JobKind.WITHDRAW, UK, 3), "ben", NOON)
     writer(jobs.ask, Order(JobKind.FETCH, "eu-fsf"), "ben", NOON)
-    writer(jobs.take, NOON)
+    writer(jobs.take, first.id, NOON)
     with pytest.raises(JobRefused, match="waits or runs"):
         writer(jobs.ask, Order(JobKind.IMPORT, UK, 1), "ben", NOON)
     writer(stored.end, first.id, JobState.DONE, "", NOON)
@@ -103,14 +104,14 @@ def test_two_jobs_never_change_one_list_at_once(writer):
 def test_a_reconcile_that_waits_serves_all_who_ask_and_one_that_runs_does_not(writer):
     first = writer(jobs.ask_to_reconcile, "ada", NOON)
     assert writer(jobs.ask_to_reconcile, "ben", NOON).id == first.id
-    assert writer(jobs.take, NOON).id == first.id
+    assert writer(jobs.take, first.id, NOON).id == first.id
     assert writer(jobs.ask_to_reconcile, "ben", NOON).id != first.id
 
 
 def test_a_job_whose_worker_is_gone_fails_and_can_be_tried_again(writer):
     first = writer(jobs.ask, Order(JobKind.FETCH, UK), "ada", NOON)
-    writer(jobs.take, NOON)
-    assert writer(jobs.take, NOON + LIFELESS) is None
+    writer(jobs.take, first.id, NOON)
+    writer(jobs.fail_lost, NOON + LIFELESS)
     with pytest.raises(JobRefused, match="did not fail"):
         writer(jobs.retry, first.id, "ada", NOON + LIFELESS)
     later = NOON + LIFELESS + timedelta(seconds=1)
@@ -119,22 +120,22 @@ def test_a_job_whose_worker_is_gone_fails_and_can_be_tried_again(writer):
     with pytest.raises(JobRefused, match="waits or runs"):
         writer(jobs.retry, first.id, "ben", later)
     assert writer(stored.find, first.id).state is JobState.FAILED
-    assert writer(jobs.take, later).id == again.id
+    assert writer(jobs.take, again.id, later).id == again.id
 
 
 def test_what_has_ended_stays_as_it_is(writer):
     job = writer(jobs.ask, Order(JobKind.FETCH, UK), "ada", NOON)
-    writer(jobs.take, NOON)
+    writer(jobs.take, job.id, NOON)
     writer(stored.end, job.id, JobState.FAILED, "lost", NOON)
     writer(stored.end, job.id, JobState.DONE, "late", NOON)
     assert not writer(stored.beat, job.id, NOON, 0.5, "late")
     assert writer(stored.find, job.id).message == "lost"
 
 
-def test_an_upload_is_examined_first_and_changes_nothing_until_it_is_used(shop, writer):
+def test_an_upload_is_examined_first_and_changes_nothing_until_it_is_used(shop, writer, run_all):
     import_(shop, OLDER)
     upload_id = send(shop, writer, file_of(NEWER))
-    (examined,) = run_all(shop)
+    (examined,) = run_all()
     assert examined.state is JobState.DONE
     with shop.reading() as session:
         assert len(editions.history(session, UK)) == 1
@@ -143,7 +144,7 @@ def test_an_upload_is_examined_first_and_changes_nothing_until_it_is_used(shop, 
     with pytest.raises(InvalidRecord, match="give a reason"):
         writer(uploads.use, upload_id, " ", "ada", NOON)
     writer(uploads.use, upload_id, WHY, "ada", NOON)
-    assert [each.state for each in run_all(shop)] == [JobState.DONE, JobState.DONE]
+    assert [each.state for each in run_all()] == [JobState.DONE, JobState.DONE]
     assert upload_of(shop, upload_id).state is UploadState.USED
     with shop.reading() as session:
         in_force = editions.history(session, UK)[-1]
@@ -155,10 +156,10 @@ def test_an_upload_is_examined_first_and_changes_nothing_until_it_is_used(shop, 
         shop.incoming.read(upload_of(shop, upload_id).token)
 
 
-def test_a_preview_names_what_the_edition_would_change(shop, writer):
+def test_a_preview_names_what_the_edition_would_change(shop, writer, run_all):
     import_(shop, OLDER)
     upload_id = send(shop, writer, file_of(NEWER))
-    run_all(shop)
+    run_all()
     preview = upload_of(shop, upload_id).preview
     assert preview.compared_with == date.fromisoformat(OLDER.name)
     assert not preview.is_older
@@ -166,16 +167,16 @@ def test_a_preview_names_what_the_edition_would_change(shop, writer):
     assert {"amended", "delisted"} <= kinds
     assert all(each.name for each in preview.differences)
     backwards = send(shop, writer, file_of(OLDER))
-    run_all(shop)
+    run_all()
     assert upload_of(shop, backwards).preview.is_known
 
 
-def test_a_file_that_is_no_edition_is_refused_and_not_kept(shop, writer, tmp_path):
+def test_a_file_that_is_no_edition_is_refused_and_not_kept(shop, writer, tmp_path, run_all):
     folder = tmp_path / "2026-05-01"
     folder.mkdir()
     (folder / "page.xml").write_text("<html>Access denied</html>")
     upload_id = send(shop, writer, folder / "page.xml")
-    (job,) = run_all(shop)
+    (job,) = run_all()
     assert job.state is JobState.FAILED
     upload = upload_of(shop, upload_id)
     assert upload.state is UploadState.REFUSED
@@ -183,9 +184,9 @@ def test_a_file_that_is_no_edition_is_refused_and_not_kept(shop, writer, tmp_pat
     assert not list(shop.incoming.folder.iterdir())
 
 
-def test_a_discarded_upload_can_not_be_used(shop, writer):
+def test_a_discarded_upload_can_not_be_used(shop, writer, run_all):
     upload_id = send(shop, writer, file_of(NEWER))
-    run_all(shop)
+    run_all()
     writer(uploads.discard, upload_id, "ada")
     with pytest.raises(InvalidRecord, match="discarded"):
         writer(uploads.use, upload_id, WHY, "ada", NOON)
@@ -193,38 +194,38 @@ def test_a_discarded_upload_can_not_be_used(shop, writer):
         writer(uploads.discard, upload_id, "ada")
 
 
-def test_an_upload_on_its_way_into_the_registry_can_not_be_discarded(shop, writer):
+def test_an_upload_on_its_way_into_the_registry_can_not_be_discarded(shop, writer, run_all):
     upload_id = send(shop, writer, file_of(NEWER))
-    run_all(shop)
+    run_all()
     writer(uploads.use, upload_id, WHY, "ada", NOON)
     with pytest.raises(InvalidRecord, match="any more"):
         writer(uploads.discard, upload_id, "ada")
 
 
-def test_an_edition_in_quarantine_is_accepted_for_a_reason(shop, writer):
+def test_an_edition_in_quarantine_is_accepted_for_a_reason(shop, writer, run_all):
     with shop.writing() as session:
         source = open_source(NEWER)
         outcome = ingest.import_edition(session, shop.archive, UK, source, ingest.Receipt(NOON))
     assert outcome.quarantined
     order = Order(JobKind.ACCEPT, UK, outcome.edition_id, WHY)
     writer(jobs.ask, order, "ada", NOON)
-    assert run_all(shop)[0].state is JobState.DONE
+    assert run_all()[0].state is JobState.DONE
     with shop.reading() as session:
         (row,) = editions.history(session, UK)
         assert (row.id, row.accepted_because) == (outcome.edition_id, WHY)
     writer(jobs.ask, order, "ada", NOON)
-    (again,) = run_all(shop)
+    (again,) = run_all()
     assert (again.state, again.message) == (
         JobState.FAILED,
         "There is no such edition in quarantine.",
     )
 
 
-def test_a_withdrawn_edition_can_be_imported_again(shop, writer):
+def test_a_withdrawn_edition_can_be_imported_again(shop, writer, run_all):
     import_(shop, OLDER)
     known = import_(shop, NEWER)
     writer(jobs.ask, Order(JobKind.WITHDRAW, UK, known.edition_id, "a draft"), "ada", NOON)
-    assert [each.order.kind for each in run_all(shop)] == [JobKind.WITHDRAW, JobKind.RECONCILE]
+    assert [each.order.kind for each in run_all()] == [JobKind.WITHDRAW, JobKind.RECONCILE]
     with shop.reading() as session:
         assert [each.dated.isoformat() for each in editions.history(session, UK)] == [OLDER.name]
         assert queries.edition_summaries(session)[0].findings[-1] == "withdrawn: a draft (ada)"
@@ -240,8 +241,8 @@ def test_a_job_that_fails_says_so_and_leaves_nothing(shop, writer, monkeypatch):
         raise RuntimeError("secret inside")
 
     monkeypatch.setitem(worker.DOING, JobKind.RECONCILE, break_)
-    writer(jobs.ask_to_reconcile, "ada", NOON)
-    job = worker.run_next(shop)
+    asked = writer(jobs.ask_to_reconcile, "ada", NOON)
+    job = worker.do(shop, asked.id)
     assert job.state is JobState.FAILED
     assert "secret" not in job.message
 
@@ -253,7 +254,7 @@ def test_a_worker_that_is_stopped_gives_its_job_back_as_failed(shop, writer, mon
     monkeypatch.setitem(worker.DOING, JobKind.RECONCILE, stop)
     job = writer(jobs.ask_to_reconcile, "ada", NOON)
     with pytest.raises(KeyboardInterrupt):
-        worker.run_next(shop)
+        worker.do(shop, job.id)
     with Session(shop.engine) as session:
         assert stored.find(session, job.id).message == worker.STOPPED
 
@@ -288,7 +289,9 @@ def test_uploads_are_listed_newest_first(shop, writer):
         assert [each.id for each in stored_uploads.of_list(session, UK, 2)] == made[:0:-1]
 
 
-def test_what_is_judged_while_matching_runs_is_applied_by_the_next_one(shop, writer, monkeypatch):
+def test_what_is_judged_while_matching_runs_is_applied_by_the_next_one(
+    shop, writer, monkeypatch, run_all
+):
     import_(shop, OLDER)
     with shop.reading() as session:
         one, other = sorted(session.scalars(select(ListingRow.key)))[:2]
@@ -302,13 +305,15 @@ def test_what_is_judged_while_matching_runs_is_applied_by_the_next_one(shop, wri
 
     monkeypatch.setattr(resolve, "find", judged_meanwhile)
     writer(jobs.ask_to_reconcile, "ada", NOON)
-    assert [each.state for each in run_all(shop)] == [JobState.DONE, JobState.DONE]
+    assert [each.state for each in run_all()] == [JobState.DONE, JobState.DONE]
     with shop.reading() as session:
         members = subjects.members(session)
     assert members[one][0] == members[other][0]
 
 
-def test_an_edition_that_comes_while_matching_runs_is_matched_at_once(shop, writer, monkeypatch):
+def test_an_edition_that_comes_while_matching_runs_is_matched_at_once(
+    shop, writer, monkeypatch, run_all
+):
     import_(shop, OLDER)
     find = resolve.find
 
@@ -320,16 +325,16 @@ def test_an_edition_that_comes_while_matching_runs_is_matched_at_once(shop, writ
 
     monkeypatch.setattr(resolve, "find", imported_meanwhile)
     writer(jobs.ask_to_reconcile, "ada", NOON)
-    assert [each.state for each in run_all(shop)] == [JobState.DONE]
+    assert [each.state for each in run_all()] == [JobState.DONE]
     with shop.reading() as session:
         assert standing.outdated_members(session) == {}
 
 
-def test_what_is_done_for_a_job_is_done_by_who_asked_for_it(shop, writer):
+def test_what_is_done_for_a_job_is_done_by_who_asked_for_it(shop, writer, run_all):
     upload_id = send(shop, writer, file_of(NEWER))
-    run_all(shop)
+    run_all()
     writer(uploads.use, upload_id, WHY, "ada (UK)", NOON)
-    job = run_all(shop)[0]
+    job = run_all()[0]
     with shop.reading() as session:
         imported = [each for each in trail.every(session) if each.action == "edition-imported"]
     assert [(each.actor.name, each.actor.address) for each in imported] == [
@@ -357,9 +362,9 @@ def test_a_preview_keeps_some_of_every_kind():
     assert dict(previews.counts([*many, gone]))[ChangeKind.LISTED] == len(many)
 
 
-def test_an_upload_that_nobody_used_for_a_month_is_let_go(shop, writer):
+def test_an_upload_that_nobody_used_for_a_month_is_let_go(shop, writer, run_all):
     upload_id = send(shop, writer, file_of(NEWER))
-    run_all(shop)
+    run_all()
     worker.tidy(shop)
     assert upload_of(shop, upload_id).state is UploadState.EXAMINED
     worker.tidy(replace(shop, clock=lambda: NOON + uploads.KEPT + timedelta(seconds=1)))

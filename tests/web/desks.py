@@ -2,6 +2,7 @@
 
 from registry import worker
 from registry.store.incoming import Incoming
+from tests.queues import work_off
 from tests.web.conftest import NOW
 
 
@@ -11,7 +12,9 @@ def shop(desk, clock=lambda: NOW):
 
 def work(desk):
     """Do every job that waits. Gives them as they ended."""
-    done = []
-    while job := worker.run_next(shop(desk)):
-        done.append(job)
+    mine = shop(desk)
+    queue = worker.listen(mine)
+    worker.look_after(mine, queue)
+    done = work_off(queue)
+    queue.storage.close()
     return done

@@ -24,7 +24,9 @@ PHONE = {"width": 320, "height": 640}
 def served(desk):
     """The address of the application, beside which a worker does its jobs."""
     stop = threading.Event()
-    working = threading.Thread(target=worker.work, args=(shop(desk, now_in_utc), stop), daemon=True)
+    mine = shop(desk, now_in_utc)
+    queue = worker.listen(mine)
+    working = threading.Thread(target=worker.work, args=(mine, queue, stop), daemon=True)
     working.start()
     with served_by(desk.app) as address:
         yield address

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from registry.domain.job import JobKind, JobState
 from registry.store import acts as stored_acts
 from registry.store import editions, jobs, overrides, uploads
+from registry.store.queue import attach
 from registry.web import access
 from tests.web.conftest import CA, EU, UK, US
 from tests.web.desks import work
@@ -144,6 +145,14 @@ def test_two_jobs_on_one_list_are_refused_and_a_fetch_is_asked_once(desk, stewar
     state = steward.client.get(f"{there}/state").get_json()
     assert (state["is_active"], state["share"]) == (True, 0.0)
     assert "waiting" in steward.get(f"/lists/{UN}").lower()
+
+
+def test_what_is_asked_for_in_the_browser_is_sent_to_the_workers(desk, steward):
+    queue = attach(desk.engine, desk.config.queue)
+    steward.post(f"/lists/{UN}/fetch")
+    steward.post("/jobs/reconcile")
+    steward.post(f"/lists/{UN}/fetch", status=409)
+    assert queue.pending_count() == 2
 
 
 def test_a_failed_job_is_shown_with_its_reason_and_tried_again(desk, steward):

@@ -5,26 +5,15 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
 
 from registry import cli
+from tests.waiting import PATIENCE, until
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="serves in one process elsewhere")
-PATIENCE = 30  # seconds
-
-
-def until(what):
-    """The first true answer of `what`."""
-    ends = time.monotonic() + PATIENCE
-    while time.monotonic() < ends:
-        if found := what():
-            return found
-        time.sleep(0.05)
-    raise AssertionError("it never came")
 
 
 def children(process):
