@@ -84,7 +84,7 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(Overtaken)
     def overtaken(error: Overtaken) -> tuple[str, int]:
-        return render_template("errors/overtaken.html", error=error, there=refused.form_page()), 409
+        return refused.overtaken(error)
 
     @app.errorhandler(InvalidJudgement)
     def not_judged(error: InvalidJudgement) -> tuple[str, int]:

@@ -13,7 +13,7 @@ from lxml import etree, html
 
 Sent = Mapping[str, Sequence[str]]  # by field, its values in their order; text that XML can hold
 _CHOSEN = frozenset({"checkbox", "radio"})
-_NOT_GIVEN_BACK = {"password": "passwords are typed again", "file": "files are chosen again"}
+_NOT_GIVEN_BACK = {"password": "type the passwords again", "file": "choose the files again"}
 _TOKEN = "csrf_token"  # another one on each page
 
 
@@ -26,12 +26,19 @@ class Problem:
 
 
 def refilled(
-    page: str, action: str, sent: Sent, title: str, problems: Sequence[Problem]
+    page: str,
+    action: str,
+    sent: Sent,
+    title: str,
+    problems: Sequence[Problem] = (),
+    meanwhile: str | None = None,
 ) -> str | None:
     """The page with its form to this address filled; None if it holds no such form.
 
     A problem is put beside the field of its name, `listed_on` also beside one named `listed-on`
-    and `measures` beside `measure`; one whose field is not shown, on top of the form.
+    and `measures` beside `measure`; one whose field is not shown, on top of the form. `meanwhile`
+    is what somebody else saved, "" for nothing that can be read: it is shown, and hidden fields
+    stay as the page has them, so that what is sent next starts from it.
     """
     document = html.document_fromstring(page)
     forms = [each for each in document.iter("form") if action in _addresses(each)]
@@ -39,10 +46,10 @@ def refilled(
         return None
     # Of the forms to one address, the most alike is the one that was sent.
     form = max(forms, key=lambda each: _likeness(each, sent))
-    _fill(form, sent)
+    _fill(form, sent, with_hidden=meanwhile is None)
     said = [_complain(form, each, number) for number, each in enumerate(problems, 1)]
     main, name = next(document.iter("main")), next(document.iter("title"))
-    main.insert(0, _summary(form, title, said))
+    main.insert(0, _summary(form, title, said, meanwhile))
     name.text = f"Not taken: {name.text}"
     return str(html.tostring(document, encoding="unicode", doctype="<!doctype html>"))
 
@@ -68,13 +75,13 @@ def _fields(form: etree._Element) -> Iterator[etree._Element]:
     return form.iter("input", "textarea", "select")
 
 
-def _fill(form: etree._Element, sent: Sent) -> None:
+def _fill(form: etree._Element, sent: Sent, *, with_hidden: bool) -> None:
     seen: Counter[str] = Counter()
     for each in _fields(form):
         for folded in each.iterancestors("details"):
             folded.set("open", "")
         name, kind = each.get("name", ""), each.get("type")
-        if name == _TOKEN or kind in _NOT_GIVEN_BACK:
+        if name == _TOKEN or kind in _NOT_GIVEN_BACK or (kind == "hidden" and not with_hidden):
             continue
         values, place = sent.get(name, ()), seen[name]
         seen[name] += 1
@@ -143,20 +150,29 @@ def _label(form: etree._Element, of: etree._Element) -> str:
     return " ".join("".join(map(str, name.itertext())).split())
 
 
-def _summary(form: etree._Element, title: str, said: Sequence[etree._Element]) -> etree._Element:
+def _summary(
+    form: etree._Element, title: str, said: Sequence[etree._Element], meanwhile: str | None
+) -> etree._Element:
     kinds = {each.get("type") for each in _fields(form)}
     lost = [text for kind, text in _NOT_GIVEN_BACK.items() if kind in kinds]
-    but = f", but {' and '.join(lost)}" if lost else ""
+    but = f"; {' and '.join(lost)}" if lost else ""
+    lead = f"Nothing was changed. What you typed is still below{but}."
+    if meanwhile is not None:
+        lead = f"Yours is not saved, and is still below{but}. Compare both, and send what is right."
     summary = _element("section", "", {"class": "problems", "aria-labelledby": "refused"})
     summary.attrib.update({"tabindex": "-1", "autofocus": ""})
     summary.append(_element("h2", title, {"id": "refused"}))
-    summary.append(_element("p", f"Nothing was changed. What you typed is still below{but}.", {}))
+    summary.append(_element("p", lead, {}))
+    if meanwhile:
+        summary.append(_element("h3", "Saved meanwhile", {}))
+        summary.append(_element("pre", meanwhile, {}))
     items = _element("ul", "", {})
     for each in said:
         item = _element("li", "", {})
         item.append(each)
         items.append(item)
-    summary.append(items)
+    if said:
+        summary.append(items)
     return summary
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from flask import current_app, render_template, request
 from werkzeug.test import EnvironBuilder
 
+from registry.domain.section import Overtaken
 from registry.web import access, refilling
 from registry.web.refilling import Problem
 from registry.web.sent import FORM_PAGE, NOT_KEPT, NOT_TEXT, OURS
@@ -16,14 +17,20 @@ _SENT = "registry.sent"  # in the environment of the page that is asked for agai
 def answer(title: str, problems: Sequence[Problem], code: int = 422) -> tuple[str, int]:
     """The page of the form that was sent, filled; or one that says what is wrong, where the form
     names no page that who sent it may see."""
-    there = form_page()
-    page = _page(there) if there else None
-    action = f"{request.script_root}{request.full_path}".rstrip("?")
-    filled = refilling.refilled(page, action, _sent(), title, problems) if page else None
+    filled = _filled(title, problems)
     if filled is None:
-        template = "errors/unsendable.html"
+        template, there = "errors/unsendable.html", form_page()
         filled = render_template(template, title=title, problems=problems, code=code, there=there)
     return filled, code
+
+
+def overtaken(error: Overtaken) -> tuple[str, int]:
+    """The page as it is now, its form filled with what was sent too late, beside what somebody
+    else saved meanwhile; or one with both texts, where the form is there no more."""
+    filled = _filled("Somebody else saved a change", meanwhile=error.theirs)
+    if filled is None:
+        filled = render_template("errors/overtaken.html", error=error, there=form_page())
+    return filled, 409
 
 
 def form_page() -> str | None:
@@ -49,6 +56,17 @@ def typed() -> list[str]:
 def rows(name: str) -> int:
     """How many times the form that comes back on this page holds a field; 0 where none does."""
     return len(request.environ.get(_SENT, {}).get(name, ()))
+
+
+def _filled(
+    title: str, problems: Sequence[Problem] = (), meanwhile: str | None = None
+) -> str | None:
+    there = form_page()
+    page = _page(there) if there else None
+    if page is None:
+        return None
+    action = f"{request.script_root}{request.full_path}".rstrip("?")
+    return refilling.refilled(page, action, _sent(), title, problems, meanwhile)
 
 
 def _page(there: str) -> str | None:

@@ -9,6 +9,7 @@ from registry.domain.position import Status
 from registry.domain.section import Heading
 from registry.services import discuss, propose, substantiate
 from registry.services.propose import Fields
+from registry.web.sent import FORM_PAGE
 from tests.registry.services.proposing import EU, FREEZE, NOW, QUAD, TODAY, WHO
 from tests.web.conftest import HOSTILE, Visitor
 from tests.web.proposing import TOKEN, Desk
@@ -245,6 +246,18 @@ def test_the_second_editor_is_shown_both_texts(desk):
     page = desk.post("us2", address, 409, text="The second text", revision="1").text
     assert "The first &lt;b&gt;text&lt;/b&gt;" in page
     assert "The second text" in page
+    page = desk.post(
+        "us2",
+        address,
+        409,
+        text="The second text",
+        revision="1",
+        **{FORM_PAGE: f"/proposals/{made.id}/edit"},
+    ).text
+    form = page[page.index(f'action="{address}"') :].partition("</form>")[0]
+    assert ">\nThe second text</textarea>" in form, "nothing has to be typed again"
+    assert 'name="revision" value="2"' in form, "what is sent next starts from what was saved"
+    assert "<pre>The first &lt;b&gt;text&lt;/b&gt;</pre>" in page
     desk.post("us2", address, text="Both", revision="2")
 
 

@@ -31,8 +31,8 @@ SENT = {
 }
 
 
-def again(*problems, sent=SENT, page=PAGE):
-    return refilled(page, "/x", sent, "This can not be taken", problems)
+def again(*problems, sent=SENT, page=PAGE, meanwhile=None):
+    return refilled(page, "/x", sent, "This can not be taken", problems, meanwhile)
 
 
 def test_of_several_forms_to_one_address_the_one_that_was_sent_is_filled():
@@ -59,10 +59,18 @@ def test_what_the_form_was_made_from_stays_what_it_was_and_its_token_is_new():
     assert page.count('name="csrf_token" value="new"') == 2
 
 
+def test_after_somebody_else_was_quicker_the_form_starts_from_what_was_saved_meanwhile():
+    page = again(meanwhile="theirs <b>")
+    assert "<pre>theirs &lt;b&gt;</pre>" in page
+    assert 'name="revision" value="9"' in page
+    assert """value='a "b" &lt;c&gt;' required>""" in page
+    assert "Nothing was changed" not in page
+
+
 def test_a_password_is_not_given_back():
     page = again()
     assert "hunter2" not in page
-    assert "passwords are typed again" in page
+    assert "type the passwords again" in page
 
 
 def test_what_is_wrong_stands_beside_its_field_and_in_a_summary_that_leads_there():
