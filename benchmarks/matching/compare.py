@@ -1,13 +1,13 @@
-"""Reconcile the same records with this registry and with nomenklatura, one after the other.
+"""Reconcile the same records with this registry, nomenklatura and Splink, one after the other.
 
     python3 -m venv /tmp/peer && /tmp/peer/bin/pip install -r benchmarks/matching/requirements.txt
     python benchmarks/matching/compare.py DATABASE PAIRS.csv /tmp/peer/bin/python
 
 DATABASE is a SQLite file with imported lists; it is only read. PAIRS.csv are judged pairs as
 `registry evaluate` takes them. The registry runs `reconcile --dry-run` from listings to links, with
-nothing prepared beforehand; the peer gets the newest listings of the same lists as FollowTheMoney
-entities (see peer.py); with `--hide identifiers` neither knows any. Prints wall and processor time,
-memory and quality of both.
+nothing prepared beforehand; the peers get the newest listings of the same lists as FollowTheMoney
+entities (see peer_*.py); with `--hide identifiers` nobody knows any. Prints wall and processor
+time, memory and quality of each.
 """
 
 import argparse
@@ -34,6 +34,7 @@ from registry.store import codec, schema, subjects
 from registry.store.database import connect
 from registry.store.tables import ProfileRow
 
+PEERS = ("nomenklatura", "splink")
 SCHEMATA = {
     Kind.PERSON: "Person",
     Kind.ENTITY: "Organization",
@@ -71,7 +72,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("database", type=Path)
     parser.add_argument("pairs", type=Path)
-    parser.add_argument("peer", type=Path, help="the Python of the peer's environment")
+    parser.add_argument("peer", type=Path, help="the Python of the peers' environment")
     parser.add_argument("--hide", choices=("identifiers",))
     options = parser.parse_args()
     hide = options.hide is not None
@@ -88,20 +89,24 @@ def main() -> None:
         print(f"{count:,} listings, identifiers {'hidden' if hide else 'shown'}\n")
         ours = run(
             [sys.executable, "-m", "registry.cli", "reconcile", "--dry-run"]
-            + ["--database", f"sqlite:///{database}", "--links-out", str(folder / "ours.csv")]
+            + ["--database", f"sqlite:///{database}", "--links-out", str(folder / "registry.csv")]
             + (["--hide", "identifiers"] if hide else [])
         )
-        peer = Path(__file__).parent / "peer.py"
-        theirs = run(
-            [str(options.peer), str(peer), str(folder / "records.jsonl"), str(folder / "peer.csv")]
-        )
-        print(f"{'':14} {'wall s':>8} {'cpu s':>8} {'MB':>6}")
-        for name, used in (("registry", ours), ("nomenklatura", theirs)):
-            print(f"{name:14} {used.wall:8.1f} {used.processor:8.1f} {used.memory:6.0f}")
-        print(
-            f"{'ratio':14} {theirs.wall / ours.wall:8.1f} "
-            f"{theirs.processor / ours.processor:8.1f}   (pairs scored by the peer: {theirs.said})"
-        )
+        used = {"registry": ours}
+        for name in PEERS:
+            script = Path(__file__).parent / f"peer_{name}.py"
+            out = folder / f"{name}.csv"
+            used[name] = run(
+                [str(options.peer), str(script), str(folder / "records.jsonl"), str(out)]
+            )
+        heads = ("wall s", "cpu s", "MB", "cpu ratio", "pairs")
+        print(f"{'':14} " + " ".join(f"{each:>11}" for each in heads))
+        for name, each in used.items():
+            cells = (
+                f"{each.wall:.1f}", f"{each.processor:.1f}", f"{each.memory:.0f}",
+                f"{each.processor / ours.processor:.1f}", each.said if name in PEERS else "",
+            )  # fmt: skip
+            print(f"{name:14} " + " ".join(f"{cell:>11}" for cell in cells))
         columns = (
             "recall",
             "precision",
@@ -113,8 +118,9 @@ def main() -> None:
         )
         print(f"\n{'':14} " + " ".join(f"{each:>11}" for each in columns))
         pairs = judged_pairs(options.pairs)
-        for name, path in (("registry", "ours.csv"), ("nomenklatura", "peer.csv")):
-            print(f"{name:14} {figures(evaluate.measure(read_links(folder / path), pairs))}")
+        for name in used:
+            links = read_links(folder / f"{name}.csv")
+            print(f"{name:14} {figures(evaluate.measure(links, pairs))}")
 
 
 @dataclass(frozen=True, slots=True)
