@@ -5,10 +5,13 @@ against it. A chain of likely pairs can therefore not run away, and the result d
 the order in which listings or pairs are given.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from itertools import product
 
 Pair = tuple[str, str]
+Sides = tuple[frozenset[str], frozenset[str]]  # two clusters that may be joined
+Of = Callable[[str, str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,42 +58,70 @@ def resolve(
     different: Iterable[Pair] = (),
     unsure: Iterable[Pair] = (),
     within: Callable[[str, str], float] | None = None,
-    contradicted: Callable[[str, str], bool] = lambda _left, _right: False,
+    contradicted: Of = lambda _left, _right: False,
+    clashing: Of = lambda _left, _right: False,
+    repeated: Of = lambda _left, _right: False,
 ) -> Outcome:
     """Join listings into clusters.
 
     `scores` has an entry for every pair that was compared, smaller key first; `score` answers for
     any pair, `within` for what a pair counts between two clusters (its score, unless given),
-    `contradicted` says whether a fact speaks against it. Pairs judged `same` are joined first,
-    pairs judged `different` never end in one cluster, whatever else was judged; an `unsure` pair
-    ends in one only through pairs judged `same`, never on evidence. One listing per list is the
-    rule; two of one list share a cluster only if they are like each other, too.
+    `contradicted` says whether a fact speaks against it, `clashing` whether two listings of one
+    list are two parties whatever their score, `repeated` whether the list may have entered the
+    second one's party again as the first one, whatever their score.
+
+    Pairs judged `same` are joined first, pairs judged `different` never end in one cluster,
+    whatever else was judged; an `unsure` pair ends in one only through pairs judged `same`, never
+    on evidence. One listing per list is the rule; two of one list share a cluster if they are like
+    each other, too. Once that is done, entries of one list that stand alone may join those whom
+    they fit beside the entry that they repeat.
     """
+
+    def unlike(left: str, right: str) -> bool:
+        return score(*ordered(left, right)) < rules.same_list or clashing(left, right)
+
+    def two(left: str, right: str) -> bool:
+        return unlike(left, right) and not (repeated(left, right) or repeated(right, left))
+
     apart = {ordered(*pair) for pair in different}
     open_ = {ordered(*pair) for pair in unsure}
     group: dict[str, frozenset[str]] = {}
     linked: list[Pair] = []
 
-    def taken(pair: Pair, objected: Callable[[Pair, list[Pair]], bool]) -> bool:
+    def taken(pair: Pair, objected: Objected) -> bool:
         left = group.get(pair[0], frozenset({pair[0]}))
         right = group.get(pair[1], frozenset({pair[1]}))
         if left is not right:
-            across = [ordered(a, b) for a in left for b in right]
-            if not apart.isdisjoint(across) or objected(pair, across):
+            if not apart.isdisjoint(_across(left, right)) or objected((left, right)):
                 return False
             group.update(dict.fromkeys(left | right, left | right))
         linked.append(pair)
         return True
 
-    def objected(pair: Pair, across: list[Pair]) -> bool:
-        return not open_.isdisjoint(across) or _outweighed(
-            pair, across, list_of, score, within or score, rules, kin
+    def objected(sides: Sides, distinct: Of) -> bool:
+        return not open_.isdisjoint(_across(*sides)) or _outweighed(
+            sides, list_of, score, within or score, rules, distinct, kin
         )
 
+    def strictly(sides: Sides) -> bool:
+        return objected(sides, unlike)
+
+    def at_last(sides: Sides) -> bool:
+        alone = [len(set(map(list_of, each))) == 1 for each in sides]
+
+        def distinct(left: str, right: str) -> bool:
+            entered_again = (alone[0] and repeated(left, right)) or (
+                alone[1] and repeated(right, left)
+            )
+            return unlike(left, right) and not entered_again
+
+        return objected(sides, distinct)
+
     confirmed = sorted({ordered(*pair) for pair in same} - apart)
-    refused = [pair for pair in confirmed if not taken(pair, lambda _pair, _across: False)]
+    refused = [pair for pair in confirmed if not taken(pair, lambda _sides: False)]
     kin = dict(group)
-    rivals = _rivals(scores, list_of, score, rules, apart, kin)
+    places = _places(scores, list_of, apart)
+    rivals = _Rivals(places, scores, list_of, rules, unlike, kin)
     strong = sorted(
         (
             pair
@@ -103,12 +134,9 @@ def resolve(
         ),
         key=lambda pair: (-scores[pair], pair),
     )
-    beset = [pair for pair in strong if rivals.beset(pair)]
-    waiting = [pair for pair in strong if not rivals.beset(pair)]
-    # What a cluster refuses it may take once others have joined it.
-    while len(left := [pair for pair in waiting if not taken(pair, objected)]) < len(waiting):
-        waiting = left
-    refused += [*beset, *waiting]
+    waiting = _joined(strong, rivals, strictly, taken)
+    waiting = _joined(waiting, replace(rivals, distinct=two), at_last, taken)
+    refused += waiting
     distinct = {min(members): members for members in group.values()}
     return Outcome(
         tuple(distinct[first] for first in sorted(distinct)),
@@ -117,26 +145,48 @@ def resolve(
     )
 
 
+Objected = Callable[[Sides], bool]
+
+
+def _joined(
+    strong: list[Pair],
+    rivals: "_Rivals",
+    objected: Objected,
+    taken: Callable[[Pair, Objected], bool],
+) -> list[Pair]:
+    """Join what can be joined; the pairs that were refused, in their order."""
+    waiting = [pair for pair in strong if not rivals.beset(pair)]
+    # What a cluster refuses it may take once others have joined it.
+    while len(left := [pair for pair in waiting if not taken(pair, objected)]) < len(waiting):
+        waiting = left
+    refused = set(waiting)
+    return [pair for pair in strong if pair in refused or rivals.beset(pair)]
+
+
+def _across(left: Iterable[str], right: Collection[str]) -> list[Pair]:
+    return [ordered(a, b) for a in left for b in right]
+
+
 def _outweighed(
-    pair: Pair,
-    across: Iterable[Pair],
+    sides: Sides,
     list_of: Callable[[str], str],
     score: Callable[[str, str], float],
     within: Callable[[str, str], float],
     rules: Rules,
+    distinct: Of,
     kin: Mapping[str, frozenset[str]],
 ) -> bool:
-    """Whether the pairs across two clusters speak against joining them by `pair`.
+    """Whether the pairs across two clusters speak against joining them.
 
     One party is told in ways that are nothing alike, so that no single pair decides; together they
-    must speak for it. Two listings of one list that are not like each other do decide. Listings
+    must speak for it. Two listings of one list that are two parties do decide. Listings
     judged the same speak with one voice, that of the one that fits best, else a confirmation would
     break the links that it confirms.
     """
     total = 0.0
-    for left, right in across:
-        value = score(left, right)
-        if (left, right) != pair and list_of(left) == list_of(right) and value < rules.same_list:
+    for left, right in product(*sides):
+        value = score(*ordered(left, right))
+        if list_of(left) == list_of(right) and distinct(left, right):
             return True
         if left in kin or right in kin:
             value = max(
@@ -145,7 +195,7 @@ def _outweighed(
                 for b in kin.get(right, (right,))
             )
         if value < 0:
-            value = max(within(left, right), value, -rules.against)
+            value = max(within(*ordered(left, right)), value, -rules.against)
         total += value
     return total < 0
 
@@ -157,8 +207,8 @@ class _Rivals:
     places: Mapping[tuple[str, str], list[tuple[float, str]]]
     scores: Mapping[Pair, float]
     list_of: Callable[[str], str]
-    score: Callable[[str, str], float]
     rules: Rules
+    distinct: Of
     kin: Mapping[str, frozenset[str]]
 
     def beset(self, pair: Pair) -> bool:
@@ -176,7 +226,7 @@ class _Rivals:
         return any(
             value > needed
             and other not in self.kin.get(theirs, (theirs,))
-            and self.score(*ordered(other, theirs)) < self.rules.same_list
+            and self.distinct(other, theirs)
             and not self._settled(other, ours, value)
             for value, other in self.places.get((ours, self.list_of(theirs)), ())
         )
@@ -184,25 +234,18 @@ class _Rivals:
     def _settled(self, rival: str, ours: str, value: float) -> bool:
         """Whether the rival fits somebody else on our list clearly better."""
         return any(
-            better > value + self.rules.margin
-            and self.score(*ordered(other, ours)) < self.rules.same_list
+            better > value + self.rules.margin and self.distinct(other, ours)
             for better, other in self.places.get((rival, self.list_of(ours)), ())
         )
 
 
-def _rivals(
-    scores: Mapping[Pair, float],
-    list_of: Callable[[str], str],
-    score: Callable[[str, str], float],
-    rules: Rules,
-    apart: set[Pair],
-    kin: Mapping[str, frozenset[str]],
-) -> _Rivals:
+def _places(
+    scores: Mapping[Pair, float], list_of: Callable[[str], str], apart: set[Pair]
+) -> dict[tuple[str, str], list[tuple[float, str]]]:
     places: dict[tuple[str, str], list[tuple[float, str]]] = {}
     for pair, value in scores.items():
         if pair not in apart:
             left, right = pair
             places.setdefault((left, list_of(right)), []).append((value, right))
             places.setdefault((right, list_of(left)), []).append((value, left))
-    crowded = {place: found for place, found in places.items() if len(found) > 1}
-    return _Rivals(crowded, scores, list_of, score, rules, kin)
+    return {place: found for place, found in places.items() if len(found) > 1}

@@ -226,6 +226,15 @@ def _resolve(
         found = compare(left, right)
         return found is None or found.contradicted
 
+    def clashing(left: str, right: str) -> bool:
+        found = compare(left, right)
+        return found is None or found.clashing
+
+    def repeated(left: str, right: str) -> bool:
+        found = compare(left, right)
+        ends = listings.profile(left), listings.profile(right)
+        return found is not None and model.repeated(*ends, found, counted)
+
     judged: dict[str, set[Pair]] = {verdict: set() for verdict in Verdict}
     for each in judgements:
         if each.left in listings.place and each.right in listings.place:
@@ -242,6 +251,8 @@ def _resolve(
         unsure,
         within,
         contradicted,
+        clashing,
+        repeated,
     )
     links = tuple(
         Link(*pair, score(*pair), model.probability(score(*pair)))

@@ -148,8 +148,9 @@ def _bearers(profiles: Profiles, hashes: Ints, places: Ints, list_of: Ints) -> d
 
 
 def _different(bearers: list[Profile]) -> int:
-    """How many different parties these listings of one list and one name must be: a list may
-    hold one party twice, but not with two birth dates or in two countries."""
+    """How many different parties that may be taken for each other these listings of one list and
+    one name must be: a list may hold one party twice, but not with two birth dates or in two
+    countries, and nobody takes a ship for a company."""
     kept: list[Profile] = []
     for each in bearers:
         if not any(_may_be_one(each, other) for other in kept):
@@ -158,6 +159,8 @@ def _different(bearers: list[Profile]) -> int:
 
 
 def _may_be_one(left: Profile, right: Profile) -> bool:
+    if left.kind is not right.kind:
+        return True
     if left.birth_dates and right.birth_dates:
         return any(a.agrees_with(b) for a in left.birth_dates for b in right.birth_dates)
     if left.is_person or not left.ties or not right.ties:

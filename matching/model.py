@@ -12,7 +12,7 @@ from math import exp, log
 from matching.clusters import Rules
 from matching.evidence import Evidence, Fact, Level
 from matching.features import dates, facts, identifiers
-from matching.features.names import Alignment, align
+from matching.features.names import Alignment, align, known_as, listed_under, names_more
 from matching.frequencies import Frequencies, Population
 from matching.naming import NameForm
 from matching.profile import Profile
@@ -102,6 +102,9 @@ RULES = Rules(
     link=LINK, alone=0.0, lead=2.0, twice=3.0, margin=0.7, against=4.0, same_list=-0.5
 )  # fmt: skip
 NAMES = frozenset({"name", "listed_name", "other_names"})  # features
+LISTED = NAMES | {"official_list"}  # features of what lists do, not of the party
+TIES = frozenset({"birth_date", "identifier"})  # features
+NEIGHBOURS = frozenset({Level.SAME, Level.CLOSE, Level.PARTIAL})  # of addresses
 NAMES_LEAST = -2.0  # the least that names can count between two that others link
 CONTRADICTION = -2.5  # nats: a fact that speaks against a pair so strongly contradicts it
 STEEPNESS, PRIOR = 0.96, 0.81  # fitted to held-out pairs
@@ -137,6 +140,40 @@ class Comparison:
             else each.weight <= CONTRADICTION
             for each in self.evidence
         )
+
+    @property
+    def clashing(self) -> bool:
+        """Whether a word of each name stands against another one, and no number ties the two."""
+        return any(
+            each.feature == "name" and each.level is Level.DIFFERENT for each in self.evidence
+        ) and not any(each.feature == "identifier" and each.weight > 0 for each in self.evidence)
+
+
+def repeated(
+    entry: Profile, other: Profile, comparison: Comparison, frequencies: Frequencies
+) -> bool:
+    """Whether a list may have entered a party again under a name that no third one bears, and
+    states nothing beside the names that speaks against it.
+
+    The other is known by the name of the entry. Where only the entry claims the other's name, a
+    word that it adds may be that of a branch, unless something beside the names ties the two.
+    """
+    if any(each.weight < 0 for each in comparison.evidence if each.feature not in LISTED):
+        return False
+    population = frequencies.population(entry)
+
+    def known(listed: Profile, as_one_of: Profile) -> bool:
+        names = known_as(listed, as_one_of)
+        return any(population.bearers(frozenset(name)) == 1 for name in names)
+
+    return known(entry, other) or (
+        known(other, entry)
+        and (
+            not names_more(entry, other, population)
+            or any(each.weight > 0 for each in comparison.evidence if each.feature in TIES)
+            or facts.addresses(entry, other).level in NEIGHBOURS
+        )
+    )
 
 
 def probability(score: float) -> float:
@@ -315,7 +352,7 @@ def _listed_names(
 ) -> list[Evidence]:
     """Whether the names under which both are listed are one or at odds: companies of a network bear
     each other's names as aliases, and one list tells them apart by a word or a legal form."""
-    ours, theirs = _listed_under(left), _listed_under(right)
+    ours, theirs = listed_under(left), listed_under(right)
     listed = align(ours, theirs, population, stems=weights is not PERSON)
     if left.official_list == right.official_list:
         at_odds = (
@@ -342,7 +379,3 @@ def _listed_names(
             )
         ]
     return []
-
-
-def _listed_under(profile: Profile) -> NameForm:
-    return next((form for form in profile.names if form.primary), profile.names[0])

@@ -60,11 +60,13 @@ def _unread(name: str) -> NameForm:
 SYLLABLE = 5  # letters: the longest syllable, as in Kyaw, Htein, Maung, Zhang
 SHORTENED = 3  # words that must be left of a name without "named after" or "of" somebody
 INITIALS = 2  # letters; in a name of several words, so short a word may be left out
+AFTER_DASH = re.compile(r"\s+[-–—]\s+([A-Z]{2,10})$")
 BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 
 
 def _split_acronyms(full: str) -> tuple[str, list[str]]:
-    """Take acronyms in brackets, which are other names, out of a name; places there stay.
+    """Take acronyms in brackets or after a dash, which are other names, out of a name; places
+    there stay.
 
     An acronym's letters begin the words of the name, or it is written in capitals and the rest is
     not: "Foreign Trade Bank (FTB)", "Stroymost (SM-Most OOO)".
@@ -75,15 +77,22 @@ def _split_acronyms(full: str) -> tuple[str, list[str]]:
         inside = found[1].strip().replace(".", "")
         without = " ".join(rest.replace(found[0], " ", 1).split())
         capitals = inside.isupper() and not without.isupper() and re.fullmatch(r"[\w\s-]+", inside)
-        initials = re.fullmatch(r"[A-Z][A-Z-]{1,9}", inside) and _is_acronym(inside, without)
+        initials = re.fullmatch(r"[A-Z][A-Z-]{1,9}", inside) and is_acronym(inside, without)
         if without and len(inside) > 1 and (initials or capitals):
             acronyms.append(inside)
             rest = without
+    dash = AFTER_DASH.search(rest)
+    if dash and is_acronym(dash[1], rest[: dash.start()]):
+        acronyms.append(dash[1])
+        rest = rest[: dash.start()]
     return rest, acronyms
 
 
-def _is_acronym(short: str, long: str) -> bool:
-    """Whether most letters of the short name begin words of the long one, in that order."""
+def is_acronym(short: str, long: str) -> bool:
+    """Whether the short name is one word and most of its letters begin words of the long one, in
+    that order."""
+    if not short.replace("-", "").isalpha():
+        return False
     initials = "".join(word[0] for word in text.words(long)).upper()
     place = hits = 0
     for letter in short.replace("-", ""):

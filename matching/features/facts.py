@@ -101,10 +101,19 @@ def birth_place(left: Profile, right: Profile) -> Fact:
 
 def address(left: Profile, right: Profile) -> Fact:
     """How many words and numbers any two addresses share, one of each."""
+    found = addresses(left, right)
+    if left.official_list != right.official_list:
+        return found
+    # Companies of one network are listed together and share an address; two programmes may give
+    # one party two.
+    differ = found.level in (Level.APART, Level.DIFFERENT)
+    return found if differ and left.programmes & right.programmes else MISSING
+
+
+def addresses(left: Profile, right: Profile) -> Fact:
+    """As `address`, whatever lists the two stand on."""
     if not left.addresses or not right.addresses:
         return MISSING
-    if left.official_list == right.official_list:
-        return MISSING  # companies of one network are listed together and share an address
     shared, ours, theirs = max(
         ((a & b, a, b) for a in left.addresses for b in right.addresses),
         key=lambda each: (len(each[0]), -len(each[1]) - len(each[2])),

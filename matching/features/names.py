@@ -8,13 +8,15 @@ from rapidfuzz.distance import Levenshtein, Prefix
 
 from matching import text
 from matching.frequencies import Population
-from matching.naming import NameForm
+from matching.naming import NameForm, is_acronym
+from matching.profile import Profile
 
 STEM = 5  # letters
 SHORT = 6  # letters
 # First sounds that lists write for one another: Qasem and Ghasem, Jafar and Zafar.
 INITIALS = {letter: group for group in ("kgh", "dt", "bp", "vf", "sSj", "aiu") for letter in group}
 ALIKE = 0.8  # below this, two words are different words
+SAME_WORD = 0.6  # from here on, two words of one meaning are one word: centre, center
 
 
 class Shared(NamedTuple):
@@ -145,6 +147,46 @@ def align(
     leading = not opposed and len(longer.tokens) > 2 and longer.tokens[0] in ours + theirs
     return Alignment(
         left, right, tuple(shared), tuple(opposed), extra, bearers, leading, _short(left, right)
+    )
+
+
+def listed_under(profile: Profile) -> NameForm:
+    return next((form for form in profile.names if form.primary), profile.names[0])
+
+
+def known_as(listed: Profile, other: Profile) -> set[tuple[str, ...]]:
+    """The names under which one is listed and which are, word by word, names of the other; not by
+    translation alone: an industry is not a manufacturer."""
+    return {
+        form.tokens
+        for form in listed.names
+        for name in other.names
+        if form.primary and not name.weak and _is_one(form, name)
+    }
+
+
+def names_more(left: Profile, right: Profile, population: Population) -> bool:
+    """Whether the name under which one is listed has words that the other's has not and does not
+    abbreviate."""
+    ours, theirs = listed_under(left), listed_under(right)
+    if is_acronym(ours.text, theirs.text):
+        return False
+    found = align(ours, theirs, population, stems=not left.is_person)
+    return bool(found.opposed) or any(word in ours.tokens for word, _ in found.extra)
+
+
+def _is_one(left: NameForm, right: NameForm) -> bool:
+    if sorted(left.tokens) != sorted(right.tokens):
+        return False
+    if left.forms and right.forms and not left.forms & right.forms:
+        return False
+    ours, theirs = left.written.split(), right.written.split()
+    return all(
+        any(
+            likeness(*sorted((text.sound(word), text.sound(other)))) >= SAME_WORD
+            for other in theirs
+        )
+        for word in ours
     )
 
 

@@ -224,6 +224,67 @@ def test_a_third_listing_that_fits_both_does_not_join_two_of_one_list():
     assert not joined(head, branch, both)
 
 
+def again(*names, number=2, **more):
+    """An entry of the list `eu`, under the programme of all its entries here."""
+    return company(f"eu:{number}", *names, country="IR", codes=("IR",), **more)
+
+
+ELSEWHERE = (
+    company("un:1", "ZUWARI MIRROR INSTITUTE", "Zuwari Optics", country="IR"),
+    company("uk:1", "Zuwari Mirror Institute", "ZUWARI OPTICS", country="IR"),
+    again("Zuwari Mirror Institute", "Zuwari Optics", number=1),
+)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        pytest.param(again("Zuwari Optics"), id="under a name by which the first entry is known"),
+        pytest.param(again("ZMI", "Zuwari Mirror Institute"), id="under its acronym"),
+        pytest.param(
+            again("Zuwari Mirror Institute - ZMI"),
+            id="under its name and, after a dash, its acronym",
+        ),
+    ],
+)
+def test_a_list_may_enter_a_party_again(entry):
+    assert joined(entry, *ELSEWHERE)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        pytest.param(
+            again("Zuwari Mirror Institute Tavria", "Zuwari Optics"), id="a word is added"
+        ),
+        pytest.param(
+            again("Zuwari Optics", at="3 Harbour Road, Tavria"), id="it has another address"
+        ),
+        pytest.param(again("Zuwari Mirror Works"), id="the names agree in translation alone"),
+    ],
+)
+def test_another_party_of_the_name_is_not_the_first_one_again(entry):
+    home = again("Zuwari Mirror Institute", "Zuwari Optics", number=1, at="14 Mirror Lane, Isfahan")
+    assert not joined(entry, home, *ELSEWHERE[:2])
+
+
+def test_nobody_is_entered_again_where_no_other_list_knows_them():
+    assert not joined(again("Zuwari Optics"), ELSEWHERE[-1])
+
+
+def test_two_addresses_under_one_programme_are_two_companies():
+    left = again("Zuwari Mirrors DMCC", number=1, at="14 Mirror Tower, Dubai")
+    right = again("Zuwari Mirrors Pte Ltd", at="3 Harbour Road, Singapore")
+    assert not joined(left, right, company("uk:1", "Zuwari Mirrors Ltd", country="IR"))
+
+
+def test_brothers_on_one_list_are_two_though_one_birth_date_is_given_for_both():
+    left = made("us:1", "Qasim Sabri Hamdan AL-ZUWARI", born=(1955, 5, 4), country="IQ")
+    right = made("us:2", "Wasim Sabri Hamdan AL-ZUWARI", born=(1955, 5, 4), country="IQ")
+    other = made("un:1", "WASIM SABRI HAMDAN AL-ZUWARI", born=(1955, 5, 4), country="IQ")
+    assert not joined(left, right, other)
+
+
 def test_one_identifier_carried_by_two_people_does_not_join_them_alone():
     left = made("uk:1", "Anton Belozub", born=(1950, 1, 1), passport="123456789")
     right = made("us:1", "Marina Kazulina", born=(1985, 9, 9), passport="123456789")
