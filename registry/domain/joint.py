@@ -70,9 +70,9 @@ MOST: Mapping[Criterion, int] = {
     Criterion.LAG: 1,
 }
 _NEXUS = {
-    Nexus.STATED: (3, "An authority's own words name such conduct"),
-    Nexus.PROGRAMME: (2, "Programme for such conduct alone"),
-    Nexus.POSSIBLE: (1, "Programme that reaches such conduct, among others"),
+    Nexus.STATED: (3, "An authority's own words name atrocity-related conduct"),
+    Nexus.PROGRAMME: (2, "Programme for atrocity-related conduct alone"),
+    Nexus.POSSIBLE: (1, "Programme that reaches atrocity-related conduct, among others"),
     Nexus.NONE: (0, "No known nexus"),
 }
 _IDENTITY = {
@@ -251,5 +251,10 @@ def _lag(gaps: tuple[Gap, ...], on: date) -> Reason:
     return _reason(
         Criterion.LAG,
         int(days > LONG_OPEN),
-        f"First designated on {in_words(since)}, {days:,} days ago",
+        f"First designated on {in_words(since)}, {_ago(days)} ago",
     )
+
+
+def _ago(days: int) -> str:
+    years = days // 365
+    return f"{years} years" if years > 1 else f"{days:,} {'day' if days == 1 else 'days'}"

@@ -28,14 +28,15 @@ class Due(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Something on a day. `proposal` is the id of the proposal that it belongs to; `marking` is
-    None for what rests on published lists and law."""
+    """Something on a day. `proposal` is the id of the proposal that it belongs to, `programme` the
+    key of the programme; `marking` is None for what rests on published lists and law."""
 
     on: date
     due: Due
     text: str
     proposal: str = ""
     marking: Marking | None = None
+    programme: str = ""
 
 
 def entries(session: Session, reader: Reader, since: date, today: date) -> list[Entry]:
@@ -79,4 +80,5 @@ def _renewals() -> Iterator[Entry]:
     """The days on which the known terms of programmes run out unless they are renewed."""
     for each in reference.programmes().values():
         if each.renewal_on and each.status == "active":
-            yield Entry(each.renewal_on, Due.RENEWAL, f"{each.partner}: {each.title} ({each.key})")
+            text = f"{each.partner}: {each.title} ({each.key})"
+            yield Entry(each.renewal_on, Due.RENEWAL, text, programme=each.key)

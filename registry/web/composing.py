@@ -7,10 +7,11 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from marshmallow import Schema, fields, validate
 from werkzeug.wrappers import Response
 
+from registry.domain import reference
 from registry.domain.handling import NotThere
 from registry.domain.proposal import OPEN_TO_SUBJECTS, Proposal, require_originator
 from registry.services import composing as services
-from registry.services import propose, search
+from registry.services import propose, search, snapshot
 from registry.store import subjects
 from registry.web import context
 from registry.web.asked import without_blanks
@@ -58,6 +59,8 @@ def page(proposal_id: str) -> str:
         form=form,
         found=search.search(session, form["q"], MOST_FOUND) if form["q"] else (),
         chosen=chosen,
+        known=snapshot.snapshot(session, context.today(), context.today()).by_id,
+        situations=reference.situations(),
         risks=services.risks(session, chosen.id) if chosen else (),
     )
 

@@ -1,13 +1,10 @@
 """Writing a proposal: its fields, its sections, its marks, its stage."""
 
-from typing import Any
-
 from flask import Blueprint, redirect, render_template, url_for
-from marshmallow import Schema, ValidationError, fields, post_load
+from marshmallow import Schema, fields
 from werkzeug.wrappers import Response
 
 from registry.domain import handling, naming, reference
-from registry.domain.designation import Measure
 from registry.domain.handling import combined, in_order
 from registry.domain.position import Ask
 from registry.domain.proposal import Stage, require_originator
@@ -16,6 +13,7 @@ from registry.services import children, propose
 from registry.store import portions
 from registry.web import context, marks
 from registry.web.asking import asking
+from registry.web.asks import AskField
 from registry.web.proposals import FieldsForm, written
 from registry.web.sent import filled
 
@@ -29,20 +27,10 @@ class EditForm(FieldsForm):
 
 
 class SeekForm(Schema):
-    """Each `ask` is a subject's id, a measure and a partner, joined by blanks."""
+    """What is sought: behind the measure of each `ask` stands the partner."""
 
     revision = fields.Integer(required=True)
-    ask = fields.List(fields.String(), load_default=list)
-
-    @post_load
-    def read(self, given: dict[str, Any], **_: object) -> dict[str, Any]:
-        asks = []
-        for each in given["ask"]:
-            subject, measure, partner = (*each.split(" "), "", "")[:3]
-            if measure not in set(Measure):
-                raise ValidationError({"ask": ["This is no measure."]})
-            asks.append(Ask(subject, Measure(measure), partner))
-        return {**given, "ask": asks}
+    ask = fields.List(AskField(), load_default=list)
 
 
 class SectionForm(Schema):
@@ -108,7 +96,7 @@ def seek(proposal_id: str) -> Response:
             asking(),
             proposal_id,
             form["revision"],
-            form["ask"],
+            [Ask(subject, measure, partner) for subject, measure, partner in form["ask"]],
             context.today(),
             context.now(),
         )

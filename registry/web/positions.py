@@ -1,14 +1,13 @@
 """Positions: a partner's answer form, and each partner's board of what is asked of it."""
 
 from flask import Blueprint, redirect, render_template, url_for
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from registry.domain import handling
 from registry.domain.account import may_speak_for
 from registry.domain.cell import PARTNERS
-from registry.domain.designation import Measure
 from registry.domain.handling import NotAllowed, combined
 from registry.domain.portion import latest
 from registry.domain.position import BY_HAND, Ask, Position, Status
@@ -18,18 +17,24 @@ from registry.services import boards, children, propose
 from registry.store import portions
 from registry.web import context, marks
 from registry.web.asking import asking
+from registry.web.asks import AskField
 from registry.web.sent import filled
 
 positions = Blueprint("positions", __name__, url_prefix="/proposals")
 
 
 class AnswerForm(Schema):
-    subject = fields.String(required=True)
-    measure = fields.Enum(Measure, by_value=True, required=True)
+    """One answer on all that was chosen: behind the measure of each `on` stands the position that
+    it is given after, if there is one."""
+
+    on = fields.List(
+        AskField(),
+        validate=validate.Length(min=1, error="Choose what this answers."),
+        required=True,
+    )
     status = fields.Enum(Status, by_value=True, required=True)
     reason = fields.String(load_default="")
     by_on = fields.Date(data_key="by-on", load_default=None)
-    after = fields.String(load_default="")
 
 
 PositionForm = AnswerForm.from_dict(dict(marks.FIELDS))
@@ -86,19 +91,22 @@ def form(proposal_id: str) -> str:
 
 @positions.post("/<proposal_id>/answer")
 def answer(proposal_id: str) -> Response:
-    """Answer for the partner of the account that asks: no form can name another one."""
-    form = PositionForm().load(filled(marks.SEVERAL))
+    """Answer for the partner of the account that asks: no form can name another one. All that was
+    chosen is answered, or nothing."""
+    form = PositionForm().load(filled(("on", *marks.SEVERAL)))
     account = asking()
-    ask = Ask(form["subject"], form["measure"], account.partner or "")
     with context.writing() as session:
-        answering.answer(
-            session,
-            account,
-            proposal_id,
-            Position(ask, form["status"], form["reason"].strip(), form["by_on"]),
-            marks.marking(session, account, form),
-            form["after"],
-            context.today(),
-            context.now(),
-        )
+        marking = marks.marking(session, account, form)
+        for subject, measure, after in form["on"]:
+            ask = Ask(subject, measure, account.partner or "")
+            answering.answer(
+                session,
+                account,
+                proposal_id,
+                Position(ask, form["status"], form["reason"].strip(), form["by_on"]),
+                marking,
+                after,
+                context.today(),
+                context.now(),
+            )
     return redirect(url_for(".form", proposal_id=proposal_id), 303)

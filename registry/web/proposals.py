@@ -160,6 +160,7 @@ def page(proposal_id: str) -> str:
         ]
         if has_role(account, DRAFTERS) and proposal.stage in EDITABLE
         else (),
+        open=proposal.stage in EDITABLE,
         situations=reference.situations(),
         **shown,
     )

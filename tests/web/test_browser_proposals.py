@@ -46,7 +46,8 @@ def pages(desk, browser):
 def answer(page, proposal, status, *, reason="", quad=False):
     page.goto(proposal)
     follow(page.get_by_role("link", name="Answer for"))
-    form = page.locator("form.entry").first
+    form = page.get_by_role("main").locator("form[method=post]").first
+    form.get_by_label("Asset freeze").first.check()
     form.get_by_label("Position", exact=True).select_option(status)
     if reason:
         form.get_by_role("textbox", name="Reason").fill(reason)

@@ -227,7 +227,7 @@ def addresses(desk):
         "programmes.page": "/programmes/EU-MMR",
         "proposals.board": "/proposals/",
         "proposals.page": proposal,
-        "positions.form": f"{proposal}/answer?subject={subject}&measure=asset-freeze",
+        "positions.form": f"{proposal}/answer",
         "drafting.page": f"{proposal}/edit",
         "contributions.attachment": f"{proposal}/evidence/NOTHERE2345678/attachments/0",
         "packages.form": f"{proposal}/package",

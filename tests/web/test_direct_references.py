@@ -64,7 +64,7 @@ FORMS = {
     "drafting.waive": {"subject": "S", "reason": "x"},
     "drafting.write": {"text": "x", "revision": "1"},
     "packages.hand_out": {"recipient": "UK"},
-    "positions.answer": {"subject": "S", "measure": "asset-freeze", "status": "supports"},
+    "positions.answer": {"on": ["S asset-freeze"], "status": "supports"},
     "releases.answer": {"answer": "granted"},
     "releases.ask": {"asked-for": "UN", "reason": "x"},
 }

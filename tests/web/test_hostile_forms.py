@@ -146,7 +146,7 @@ def test_a_stage_that_there_is_not_is_refused(desk, to):
 )
 def test_nobody_answers_who_is_not_asked(desk, who, status):
     made = desk.world.circulated(releases=["QUAD", "secretariat"])
-    form = {"subject": made.subjects[0].id, "measure": "asset-freeze", "status": "supports"}
+    form = {"on": [f"{made.subjects[0].id} asset-freeze"], "status": "supports"}
     for more in ({}, {"level": "clear", "releases": ["QUAD"]}):
         got, _ = send(desk, who, f"/proposals/{made.id}/answer", **form, **more)
         assert got == status
@@ -156,7 +156,7 @@ def test_nobody_answers_who_is_not_asked(desk, who, status):
 @pytest.mark.parametrize("name", ["partner", "affiliation", "ask", "for", "Partner", "partner[]"])
 def test_an_answer_is_for_the_partner_of_who_answers_whatever_it_says(desk, name):
     made = desk.world.circulated()
-    form = {"subject": made.subjects[0].id, "measure": "asset-freeze", "status": "supports"}
+    form = {"on": [f"{made.subjects[0].id} asset-freeze"], "status": "supports"}
     address = f"/proposals/{made.id}/answer"
     assert send(desk, "uk", address, **form, **{name: "US"})[0] == 422
     assert send(desk, "uk", f"{address}?{name}=US", **form)[0] == 303, "an address says nothing"
@@ -170,7 +170,7 @@ def test_an_answer_is_for_the_partner_of_who_answers_whatever_it_says(desk, name
 @pytest.mark.parametrize("status", sorted(set(Status) - set(BY_HAND)))
 def test_nobody_says_by_hand_what_the_lists_alone_say(desk, status):
     made = desk.world.circulated()
-    form = {"subject": made.subjects[0].id, "measure": "asset-freeze", "status": status}
+    form = {"on": [f"{made.subjects[0].id} asset-freeze"], "status": status}
     assert send(desk, "uk", f"/proposals/{made.id}/answer", **form)[0] == 422
 
 

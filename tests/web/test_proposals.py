@@ -104,7 +104,7 @@ def forms(proposal, section, item, task, comment):
         (f"{at}/mark", marked),
         (f"{at}/stage", {"to": "withdrawn"}),
         (f"{at}/waivers", {"subject": "S", "reason": "so"}),
-        (f"{at}/answer", {"subject": "S", "measure": "asset-freeze", "status": "supports"}),
+        (f"{at}/answer", {"on": ["S asset-freeze"], "status": "supports"}),
         (f"{at}/evidence", {"kind": "document", "title": "x"}),
         (f"{at}/evidence/{item}/withdraw", {"reason": "x"}),
         (f"{at}/evidence/{item}/mark", marked),
@@ -190,7 +190,7 @@ def test_no_form_takes_a_field_that_is_not_its_own(desk, extra):
     at = f"/proposals/{made.id}"
     subject = made.subjects[0].id
     for address, form in (
-        (f"{at}/answer", {"subject": subject, "measure": "asset-freeze", "status": "supports"}),
+        (f"{at}/answer", {"on": [f"{subject} asset-freeze"], "status": "supports"}),
         (f"{at}/comments", {"text": "x"}),
         (f"{at}/evidence", {"kind": "document", "title": "x"}),
     ):
@@ -203,7 +203,7 @@ def test_no_form_takes_a_field_that_is_not_its_own(desk, extra):
 
 def test_nobody_says_in_a_form_that_somebody_is_designated(desk):
     made = desk.world.circulated()
-    form = {"subject": made.subjects[0].id, "measure": "asset-freeze", "status": "designated"}
+    form = {"on": [f"{made.subjects[0].id} asset-freeze"], "status": "designated"}
     assert send(desk, "uk", f"/proposals/{made.id}/answer", form)[0] == 422
 
 
@@ -412,7 +412,7 @@ def test_a_draft_is_not_circulated_before_its_page_says_that_nothing_is_missing(
     page = desk.get("us", f"/proposals/{made.id}")
     assert 'disabled aria-describedby="circulate-lacks">Circulate' in page
     assert "3 things are missing" in page
-    for lacking in ("EU, UK can not read", "is not written down", "mistaken for somebody"):
+    for lacking in ("EU, UK, and the proposal is not released", "is not written down", "mistaken for somebody"):
         assert lacking in page
     world.do(propose.mark_proposal, "us", made.id, mark("US", releases=QUAD), NOW)
     (section,) = (
@@ -434,7 +434,7 @@ def test_the_editor_offers_first_those_who_are_asked_and_folds_their_annexes(des
     usual, others = sought.split("<summary>Others</summary>")[:2]
     assert " AU</label>" in others
     assert " AU</label>" not in usual
-    for partner in ("United States", "European Union", "United Kingdom"):
+    for partner in ("the United States", "the European Union", "the United Kingdom"):
         assert f"<summary>For {partner}" in page
     assert "<summary>For Canada" not in page
     assert "legal test: " in page
