@@ -412,7 +412,11 @@ def test_a_draft_is_not_circulated_before_its_page_says_that_nothing_is_missing(
     page = desk.get("us", f"/proposals/{made.id}")
     assert 'disabled aria-describedby="circulate-lacks">Circulate' in page
     assert "3 things are missing" in page
-    for lacking in ("EU, UK, and the proposal is not released", "is not written down", "mistaken for somebody"):
+    for lacking in (
+        "EU, UK, and the proposal is not released",
+        "is not written down",
+        "mistaken for somebody",
+    ):
         assert lacking in page
     world.do(propose.mark_proposal, "us", made.id, mark("US", releases=QUAD), NOW)
     (section,) = (
