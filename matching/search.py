@@ -80,6 +80,8 @@ class NameIndex:
         if not asked or not self._names:
             return []
         alike = self._alike(asked)
+        for word in text.nasal(query):
+            alike[word] = self._read_both_ways(word)
         joined: dict[str, list[Places]] = {word: [] for word in asked}
         for word in asked:
             if word not in self._places:
@@ -101,6 +103,12 @@ class NameIndex:
             if id_ not in hits:
                 hits[id_] = Hit(id_, name, float(shown[best]))
         return sorted(hits.values(), key=lambda hit: (-hit.score, hit.name, hit.id))[:limit]
+
+    def _read_both_ways(self, word: str) -> dict[str, float]:
+        """Those of the index that are like a word, or like it with ng at its end."""
+        plain, nasal = self._alike([word, f"{word}g"]).values()
+        heard = {each: SAME_SOUND * nasal[each] for each in nasal}
+        return {each: max(plain.get(each, 0.0), heard.get(each, 0.0)) for each in plain | heard}
 
     def look_up(self, queries: Iterable[str]) -> None:
         """Look up the words of many queries at once, which takes a fraction of one by one."""

@@ -13,6 +13,8 @@ from pathlib import Path
 
 from anyascii import anyascii
 
+from matching.burmese import BURMESE, romanised
+
 # Letters that look alike: a Latin name must not hide behind one Cyrillic letter, nor the reverse.
 CYRILLIC_LOOKS = "АВЕЅІЈКМНОРСТУХаеѕіјорсух"
 LATIN_LOOKS = "ABESIJKMHOPCTYXaesijopcyx"
@@ -22,6 +24,7 @@ CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 LATIN = re.compile(r"[A-Za-z]")
 CLOSED_UP = re.compile(r"[’‘'`ʼʹʻʿʾ´ʺ\u200b-\u200f]")
 OUTSIDE = re.compile(r"[^a-z0-9]+")
+ENDING_IN_N = re.compile(r"[\u0400-\u04ff]*[Нн]\b")
 DOTTED = re.compile(r"\b(?:[a-z]\.){2,}(?:[a-z]\b)?")
 
 
@@ -49,11 +52,19 @@ def words(text: str) -> list[str]:
     if not text.isascii():
         if CYRILLIC.search(text) and LATIN.search(text):
             text = " ".join(map(_in_one_script, text.split()))
+        if BURMESE.search(text):
+            text = romanised(text)
         text = anyascii(CLOSED_UP.sub("", text))
     text = CLOSED_UP.sub("", text).lower()
     if "." in text:
         text = DOTTED.sub(lambda found: found[0].replace(".", "") + " ", text)
     return OUTSIDE.sub(" ", text).split()
+
+
+def nasal(text: str) -> list[str]:
+    """The words of a text in Cyrillic that end in н: Russian writes so the ng of names from the
+    east of Asia, too. Аун is Aung, Пэн is Peng."""
+    return [word for each in ENDING_IN_N.findall(text) for word in words(each)]
 
 
 def _in_one_script(word: str) -> str:

@@ -12,6 +12,8 @@ NAMES = [
     ("5", "رشيد كريم"),
     ("6", "Николай Иванов"),
     ("7", "SMP BANK, AO"),
+    ("8", "Min Aung HLAING"),
+    ("9", "PENG Liyuan"),
     *((f"F{n}", f"Filler Company {n}") for n in range(300)),
 ]
 
@@ -32,6 +34,9 @@ def index():
         pytest.param("Mohamed Hasan", "4", id="other vowels and single letters"),
         pytest.param("Rashid Karim", "5", id="from another script"),
         pytest.param("Nikolai Ivanov", "6", id="from Cyrillic"),
+        pytest.param("မင်းအောင်လှိုင်", "8", id="from Burmese, which writes no blanks"),
+        pytest.param("Мин Аун Хлайн", "8", id="from the Cyrillic of a Burmese name"),
+        pytest.param("Пэн Лиюань", "9", id="from the Cyrillic of a Chinese name"),
         pytest.param("kor yo bank", "3", id="written apart"),
     ],
 )
