@@ -1,4 +1,4 @@
-"""Commands that keep the lists: create the database, import, fetch, list."""
+"""Commands that keep the lists: create the database, copy it, import, fetch, list."""
 
 from argparse import Namespace
 from datetime import UTC, datetime
@@ -11,12 +11,27 @@ from importers.base import ImportProblem
 from importers.source import Source, open_source
 from registry.cli import match, opened, printing
 from registry.cli.failure import Failure
-from registry.services import ingest, obtain
+from registry.services import ingest, obtain, relocate
 
 
 def init(options: Namespace) -> int:
     opened.create(options)
     print(f"registry ready at {opened.shown(options)}")
+    return 0
+
+
+def copy(options: Namespace) -> int:
+    new = Namespace(database=options.to)
+    opened.create(new)
+    printing.say("registry: copying, which takes some minutes for all lists")
+    with opened.reading(options) as source, opened.writing(new) as target:
+        rows, head = relocate.copy(source, target)
+    print(f"{rows:,} rows copied to {opened.shown(new)}")
+    print(f"head {head}")
+    folder = opened.archive(options).folder
+    printing.say(
+        f"registry: note: the files stay in {folder} and beside it: REGISTRY_ARCHIVE={folder}"
+    )
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Commands that keep the lists: create the database, import, fetch."""
+"""Commands that keep the lists: create the database, copy it, import, fetch."""
 
 from pathlib import Path
 
@@ -9,6 +9,14 @@ from registry.cli.arguments.values import day_by_now
 
 def declare(commands: Group) -> None:
     command(commands, "init", "keep:init", "Create the database, or upgrade an earlier release's.")
+
+    copied = command(
+        commands,
+        "copy",
+        "keep:copy",
+        "Copy the whole registry into a new database: from SQLite to PostgreSQL, or back.",
+    )
+    copied.add_argument("to", metavar="URL", help="the new database; its tables are made")
 
     imported = command(
         commands, "import", "keep:import_", "Import one edition: a file, a folder or a zip."
