@@ -23,7 +23,7 @@ def init(options: Namespace) -> int:
 def copy(options: Namespace) -> int:
     new = Namespace(database=options.to)
     opened.create(new)
-    printing.say("registry: copying, which takes some minutes for all lists")
+    printing.say("registry: copying, which takes about half a minute for all lists")
     with opened.reading(options) as source, opened.writing(new) as target:
         rows, head = relocate.copy(source, target)
     print(f"{rows:,} rows copied to {opened.shown(new)}")
