@@ -386,6 +386,17 @@ _ABBREVIATIONS: Mapping[IdentifierKind, str] = {
 }
 
 
+PROGRAMME_STATUS = {
+    "review": "whether it still stands is to be verified",
+    "unsettled": "which schedule or part is not settled",
+}
+
+
+def programme_status(status: str) -> str:
+    """Why a programme is not simply active, in words."""
+    return PROGRAMME_STATUS.get(status, status)
+
+
 @cache
 def country(code: str) -> str:
     """The name of a country by its ISO 3166-1 code; the code itself where none is known."""
