@@ -73,19 +73,18 @@ def attachment(name: str, content: bytes) -> Attachment:
     _check_name(name)
     ending = name.rpartition(".")[2].lower()
     if "." not in name or ending not in _BEGINNINGS:
-        raise InvalidRecord(
-            f"{name}: attach one of these kinds of files: {', '.join(ENDINGS)}. No archives.",
-            "attachment",
+        raise _refused(
+            f"{name}: attach one of these kinds of files: {', '.join(ENDINGS)}. No archives."
         )
     if not content:
-        raise InvalidRecord(f"{name} is empty.", "attachment")
+        raise _refused(f"{name} is empty.")
     if len(content) > MOST_BYTES:
-        raise InvalidRecord(f"{name} is larger than {MOST_BYTES // 1_000_000} MB.", "attachment")
+        raise _refused(f"{name} is larger than {MOST_BYTES // 1_000_000} MB.")
     beginnings = _BEGINNINGS[ending]
     if beginnings and not content.startswith(beginnings):
         raise _not_inside(name, ending)
     if not beginnings and not _is_text(content):
-        raise InvalidRecord(f"{name} is no text in UTF-8.")
+        raise _refused(f"{name} is no text in UTF-8.")
     if ending in _MEMBERS:
         _check_office(name, ending, content)
     if ending == "pdf" and _PROGRAM_IN_PDF.search(content):
@@ -95,12 +94,12 @@ def attachment(name: str, content: bytes) -> Attachment:
 
 def _check_name(name: str) -> None:
     if any(unicodedata.category(each).startswith("C") for each in name):
-        raise InvalidRecord("A file's name holds a character that can not be shown: rename it.")
+        raise _refused("A file's name holds a character that can not be shown: rename it.")
     is_plain = _PLAIN_NAME.fullmatch(name) and not _DEVICE.fullmatch(name)
     if not is_plain or name.startswith(".") or name != name.strip():
-        raise InvalidRecord(f"{name!r} is no plain file name: rename the file.")
+        raise _refused(f"{name!r} is no plain file name: rename the file.")
     if len(name) > LONGEST_NAME:
-        raise InvalidRecord(f"A file's name takes at most {LONGEST_NAME} characters.")
+        raise _refused(f"A file's name takes at most {LONGEST_NAME} characters.")
 
 
 def _check_office(name: str, ending: str, content: bytes) -> None:
@@ -109,7 +108,7 @@ def _check_office(name: str, ending: str, content: bytes) -> None:
     if not of_its_kind or not _is_called(ending, content, members):
         raise _not_inside(name, ending)
     if any(each.startswith("/") or "\\" in each or ".." in each.split("/") for each in members):
-        raise InvalidRecord(f"{name} holds a path that leads out of it: save it anew.")
+        raise _refused(f"{name} holds a path that leads out of it: save it anew.")
     if any(map(_PROGRAM.search, members)):
         raise _carries_a_program(name)
 
@@ -145,10 +144,14 @@ def _is_text(content: bytes) -> bool:
 
 
 def _not_inside(name: str, ending: str) -> InvalidRecord:
-    return InvalidRecord(f"{name} is no {ending.upper()} file inside, whatever its name says.")
+    return _refused(f"{name} is no {ending.upper()} file inside, whatever its name says.")
 
 
 def _carries_a_program(name: str) -> InvalidRecord:
-    return InvalidRecord(
+    return _refused(
         f"{name} carries a program (macros or scripts): save it without, or as a plain PDF."
     )
+
+
+def _refused(why: str) -> InvalidRecord:
+    return InvalidRecord(why, "attachment")

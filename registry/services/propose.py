@@ -432,6 +432,11 @@ def _situation(key: str) -> str:
     return key
 
 
+def _titled(situation: str) -> str:
+    known = reference.situations().get(situation)
+    return known.title if known else situation
+
+
 def _fields(proposal: Proposal) -> Fields:
     return Fields(
         proposal.title,
@@ -447,10 +452,10 @@ def _text(fields: Fields) -> str:
     return "\n".join(
         (
             f"Title: {fields.title}",
-            f"Situation: {fields.situation or 'none'}",
+            f"Situation: {_titled(fields.situation) or 'none'}",
             f"Target date: {fields.target_on or 'none'}",
             f"Embargo until: {fields.embargo_until or 'none'}",
-            fields.summary,
+            f"Summary: {fields.summary or 'none'}",
         )
     )
 

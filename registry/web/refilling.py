@@ -48,6 +48,10 @@ def refilled(
     form = max(forms, key=lambda each: _likeness(each, sent))
     _fill(form, sent, with_hidden=meanwhile is None)
     said = [_complain(form, each, number) for number, each in enumerate(problems, 1)]
+    if meanwhile is not None:
+        there = form.get("id", "yours")
+        form.set("id", there)
+        said.append(_element("a", "Go to what you typed", {"href": f"#{there}"}))
     main, name = next(document.iter("main")), next(document.iter("title"))
     main.insert(0, _summary(form, title, said, meanwhile))
     name.text = f"Not taken: {name.text}"
@@ -171,8 +175,7 @@ def _summary(
         item = _element("li", "", {})
         item.append(each)
         items.append(item)
-    if said:
-        summary.append(items)
+    summary.append(items)
     return summary
 
 

@@ -65,6 +65,8 @@ def test_after_somebody_else_was_quicker_the_form_starts_from_what_was_saved_mea
     assert 'name="revision" value="9"' in page
     assert """value='a "b" &lt;c&gt;' required>""" in page
     assert "Nothing was changed" not in page
+    assert '<a href="#yours">Go to what you typed</a>' in page
+    assert 'id="yours"' in page
 
 
 def test_a_password_is_not_given_back():
