@@ -372,10 +372,18 @@ def _listed_names(
                 f"They are listed under different names: {ours.text} and {theirs.text}",
             )
         ]  # fmt: skip
-    if weights.one and ours.tokens == theirs.tokens:
+    if weights.one and ours.tokens == theirs.tokens and not _other_form(ours, theirs):
         return [
             Evidence(
                 "listed_name", Level.SAME, *shown, weights.one, "Both are listed under this name"
             )
         ]
     return []
+
+
+def _other_form(left: NameForm, right: NameForm) -> bool:
+    """Whether each name ends in another legal form, or word for the sort of business."""
+    ours, theirs = left.forms - {"company"}, right.forms - {"company"}
+    if not ours or not theirs or ours & theirs:
+        return False
+    return not ours | theirs <= facts.SUCCEEDING

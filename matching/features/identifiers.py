@@ -30,6 +30,8 @@ def identifier(left: Profile, right: Profile) -> Fact:
         for a in left.numbers
         for b in right.numbers
         if a.scheme in ONE_EACH and a.scheme is b.scheme
+        # A list that enters a party twice gives it two references.
+        if a.scheme is not Scheme.REFERENCE or left.official_list != right.official_list
     )
     if unlike:
         a, b = unlike[0]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
-from rapidfuzz.distance import Levenshtein, Prefix
+from rapidfuzz.distance import OSA, Levenshtein, Prefix
 
 from matching import text
 from matching.frequencies import Population
@@ -64,7 +64,7 @@ def likeness(left: str, right: str) -> float:
         left, right = right, left
     if len(left) > 2 and right in ("al" + left, "l" + left):
         return 0.97  # the article written together with the name
-    near: float = Levenshtein.normalized_similarity(left, right)
+    near: float = OSA.normalized_similarity(left, right)  # two letters swapped are one slip
     if len(left) < 4:
         near -= 0.1
     if len(right) <= SHORT and _begins(left) != _begins(right):
@@ -72,7 +72,8 @@ def likeness(left: str, right: str) -> float:
     bones = text.skeleton(left), text.skeleton(right)
     if bones[0] == bones[1] and len(bones[0]) > 2:
         return min(near + 0.15, 0.95)
-    if bones[0][1:] == bones[1][1:] and len(bones[0]) > 3:
+    alike = bones[0][1:] == bones[1][1:] and _begins(left) == _begins(right)
+    if alike and len(bones[0]) > 3:
         return max(near, 0.8)  # Alexander, Oleksandr
     return near
 
@@ -176,10 +177,10 @@ def names_more(left: Profile, right: Profile, population: Population) -> bool:
 
 
 def _is_one(left: NameForm, right: NameForm) -> bool:
-    if sorted(left.tokens) != sorted(right.tokens):
-        return False
     if left.forms and right.forms and not left.forms & right.forms:
         return False
+    if sorted(left.tokens) != sorted(right.tokens):
+        return "".join(left.tokens) == "".join(right.tokens)
     ours, theirs = left.written.split(), right.written.split()
     return all(
         any(
