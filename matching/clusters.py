@@ -12,6 +12,10 @@ from itertools import product
 Pair = tuple[str, str]
 Sides = tuple[frozenset[str], frozenset[str]]  # two clusters that may be joined
 Of = Callable[[str, str], bool]
+# Whether a list may have entered the second one's party again as the first one, as far as the
+# listings of other lists show that are given third.
+Repeated = Callable[[str, str, Collection[str]], bool]
+Distinct = Callable[[str, str, Collection[str]], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ def resolve(
     within: Callable[[str, str], float] | None = None,
     contradicted: Of = lambda _left, _right: False,
     clashing: Of = lambda _left, _right: False,
-    repeated: Of = lambda _left, _right: False,
+    repeated: Repeated = lambda _left, _right, _others: False,
 ) -> Outcome:
     """Join listings into clusters.
 
@@ -68,7 +72,7 @@ def resolve(
     any pair, `within` for what a pair counts between two clusters (its score, unless given),
     `contradicted` says whether a fact speaks against it, `clashing` whether two listings of one
     list are two parties whatever their score, `repeated` whether the list may have entered the
-    second one's party again as the first one, whatever their score.
+    second one's party again as the first one, whatever their score, beside which other listings.
 
     Pairs judged `same` are joined first, pairs judged `different` never end in one cluster,
     whatever else was judged; an `unsure` pair ends in one only through pairs judged `same`, never
@@ -77,11 +81,13 @@ def resolve(
     they fit beside the entry that they repeat.
     """
 
-    def unlike(left: str, right: str) -> bool:
+    def unlike(left: str, right: str, _others: Collection[str] = ()) -> bool:
         return score(*ordered(left, right)) < rules.same_list or clashing(left, right)
 
-    def two(left: str, right: str) -> bool:
-        return unlike(left, right) and not (repeated(left, right) or repeated(right, left))
+    def two(left: str, right: str, others: Collection[str]) -> bool:
+        return unlike(left, right) and not (
+            repeated(left, right, others) or repeated(right, left, others)
+        )
 
     apart = {ordered(*pair) for pair in different}
     open_ = {ordered(*pair) for pair in unsure}
@@ -98,7 +104,7 @@ def resolve(
         linked.append(pair)
         return True
 
-    def objected(sides: Sides, distinct: Of) -> bool:
+    def objected(sides: Sides, distinct: Distinct) -> bool:
         return not open_.isdisjoint(_across(*sides)) or _outweighed(
             sides, list_of, score, within or score, rules, distinct, kin
         )
@@ -109,9 +115,9 @@ def resolve(
     def at_last(sides: Sides) -> bool:
         alone = [len(set(map(list_of, each))) == 1 for each in sides]
 
-        def distinct(left: str, right: str) -> bool:
-            entered_again = (alone[0] and repeated(left, right)) or (
-                alone[1] and repeated(right, left)
+        def distinct(left: str, right: str, _others: Collection[str]) -> bool:
+            entered_again = (alone[0] and repeated(left, right, sides[1])) or (
+                alone[1] and repeated(right, left, sides[0])
             )
             return unlike(left, right) and not entered_again
 
@@ -173,7 +179,7 @@ def _outweighed(
     score: Callable[[str, str], float],
     within: Callable[[str, str], float],
     rules: Rules,
-    distinct: Of,
+    distinct: Distinct,
     kin: Mapping[str, frozenset[str]],
 ) -> bool:
     """Whether the pairs across two clusters speak against joining them.
@@ -186,8 +192,10 @@ def _outweighed(
     total = 0.0
     for left, right in product(*sides):
         value = score(*ordered(left, right))
-        if list_of(left) == list_of(right) and distinct(left, right):
-            return True
+        if list_of(left) == list_of(right):
+            if distinct(left, right, ()):
+                return True
+            value = max(value, 0.0)  # what a list does with an entry of its own says no more
         if left in kin or right in kin:
             value = max(
                 score(*ordered(a, b))
@@ -208,7 +216,7 @@ class _Rivals:
     scores: Mapping[Pair, float]
     list_of: Callable[[str], str]
     rules: Rules
-    distinct: Of
+    distinct: Distinct
     kin: Mapping[str, frozenset[str]]
 
     def beset(self, pair: Pair) -> bool:
@@ -226,7 +234,7 @@ class _Rivals:
         return any(
             value > needed
             and other not in self.kin.get(theirs, (theirs,))
-            and self.distinct(other, theirs)
+            and self.distinct(other, theirs, (ours,))
             and not self._settled(other, ours, value)
             for value, other in self.places.get((ours, self.list_of(theirs)), ())
         )
@@ -234,7 +242,7 @@ class _Rivals:
     def _settled(self, rival: str, ours: str, value: float) -> bool:
         """Whether the rival fits somebody else on our list clearly better."""
         return any(
-            better > value + self.rules.margin and self.distinct(other, ours)
+            better > value + self.rules.margin and self.distinct(other, ours, (rival,))
             for better, other in self.places.get((rival, self.list_of(ours)), ())
         )
 

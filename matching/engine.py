@@ -230,10 +230,11 @@ def _resolve(
         found = compare(left, right)
         return found is None or found.clashing
 
-    def repeated(left: str, right: str) -> bool:
-        found = compare(left, right)
-        ends = listings.profile(left), listings.profile(right)
-        return found is not None and model.repeated(*ends, found, counted)
+    def repeated(entry: str, other: str, others: Collection[str]) -> bool:
+        found = compare(entry, other)
+        ends = listings.profile(entry), listings.profile(other)
+        beside = [listings.profile(each) for each in others]
+        return found is not None and model.repeated(*ends, beside, found, counted)
 
     judged: dict[str, set[Pair]] = {verdict: set() for verdict in Verdict}
     for each in judgements:

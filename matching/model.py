@@ -4,7 +4,7 @@ A weight is the logarithm of how much more often a level is seen in pairs that a
 than in pairs that are not. The score is their sum; `probability` is what scores have meant.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 from math import exp, log
@@ -150,13 +150,19 @@ class Comparison:
 
 
 def repeated(
-    entry: Profile, other: Profile, comparison: Comparison, frequencies: Frequencies
+    entry: Profile,
+    other: Profile,
+    others: Iterable[Profile],
+    comparison: Comparison,
+    frequencies: Frequencies,
 ) -> bool:
     """Whether a list may have entered a party again under a name that no third one bears, and
     states nothing beside the names that speaks against it.
 
-    The other is known by the name of the entry. Where only the entry claims the other's name, a
-    word that it adds may be that of a branch, unless something beside the names ties the two.
+    The other is known by the name of the entry; or the entry claims the other's name, or one of the
+    `others`, which stand on other lists, bears the names of both. In that case a word that the
+    entry adds may be that of a branch, unless something beside the names ties it to the name that
+    it claims.
     """
     if any(each.weight < 0 for each in comparison.evidence if each.feature not in LISTED):
         return False
@@ -166,13 +172,17 @@ def repeated(
         names = known_as(listed, as_one_of)
         return any(population.bearers(frozenset(name)) == 1 for name in names)
 
-    return known(entry, other) or (
-        known(other, entry)
-        and (
-            not names_more(entry, other, population)
-            or any(each.weight > 0 for each in comparison.evidence if each.feature in TIES)
+    if known(entry, other):
+        return True
+    claimed = known(other, entry)
+    if names_more(entry, other, population):
+        return claimed and (
+            any(each.weight > 0 for each in comparison.evidence if each.feature in TIES)
             or facts.addresses(entry, other).level in NEIGHBOURS
         )
+    return claimed or any(
+        each.official_list != entry.official_list and known(entry, each) and known(other, each)
+        for each in others
     )
 
 

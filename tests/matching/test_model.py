@@ -37,10 +37,20 @@ CROWD = [
 
 
 def made(
-    key, *names, born=None, kind=Kind.PERSON, country="RU", codes=(), passport="", inn="", at=""
+    key,
+    *names,
+    born=None,
+    kind=Kind.PERSON,
+    country="RU",
+    codes=(),
+    passport="",
+    inn="",
+    reference="",
+    at="",
 ):
     held = [Identifier(IdentifierKind.PASSPORT, passport, Country("", "RU"))] if passport else []
     held += [Identifier(IdentifierKind.TAX, inn, Country("", "RU"))] if inn else []
+    held += [Identifier(IdentifierKind.UN_REFERENCE, reference)] if reference else []
     party = Party(
         kind,
         tuple(
@@ -100,6 +110,11 @@ SAME = [
         id="Cyrillic letters inside a Latin name",
     ),
     pytest.param(
+        made("uk:1", "Bazargan Zuwari Hamdan", country="SD"),
+        made("us:1", "Barzagan Zuwari HAMDAN", country="SD"),
+        id="two letters swapped",
+    ),
+    pytest.param(
         company("uk:1", "Voronezhsky Mekhanichesky Zavod Luchina AO"),
         company("us:1", "JOINT STOCK COMPANY VORONEZHSKIY MECHANICAL PLANT LUCHINA"),
         id="a company's name translated in part",
@@ -155,6 +170,11 @@ DIFFERENT = [
         made("uk:1", "Than Naing", country="MM"),
         made("us:1", "Than Zaw NAING", country="MM"),
         id="in a Burmese name every word counts",
+    ),
+    pytest.param(
+        made("uk:1", "Leonid Pavlovich Kharchenko"),
+        made("us:1", "Leonid Pavlovich PRISENKO"),
+        id="surnames that differ by their first sound",
     ),
     pytest.param(
         company("uk:1", "Aircraft Repair Plant 53"),
@@ -266,6 +286,36 @@ def test_a_list_may_enter_a_party_again(entry):
 def test_another_party_of_the_name_is_not_the_first_one_again(entry):
     home = again("Zuwari Mirror Institute", "Zuwari Optics", number=1, at="14 Mirror Lane, Isfahan")
     assert not joined(entry, home, *ELSEWHERE[:2])
+
+
+def test_a_list_may_enter_a_party_again_under_a_shorter_name_that_another_list_knows():
+    first = again("Zuwari Mirror Institute of Tavria", number=1)
+    entry = again("Zuwari Mirror Institute")
+    names = ("Zuwari Mirror Institute of Tavria", "Zuwari Mirror Institute")
+    assert joined(entry, first, company("us:1", *names, country="IR"))
+
+
+def test_companies_that_another_list_enters_together_are_two_on_a_list_that_parts_them():
+    first = again("Zuwari Mirror Airways", number=1)
+    second = again("Zuwari Harbour Trading")
+    both = company("un:1", "Zuwari Mirror Airways", "Zuwari Harbour Trading", country="IR")
+    assert not joined(first, second, both)
+
+
+def test_a_party_entered_twice_bears_two_references_of_its_list():
+    entries = [
+        made(
+            f"{place}:{number}",
+            "Hasan Dahir Zuwari",
+            born=(1935, 4, 2),
+            country="SO",
+            codes=(f"{number}",),
+            reference=f"QDi.00{number}",
+        )
+        for place in ("un", "uk")
+        for number in (1, 2)
+    ]
+    assert joined(*entries)
 
 
 def test_nobody_is_entered_again_where_no_other_list_knows_them():
