@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from sqlalchemy.orm import Session
 
-from registry.store.database import revision
+from registry.store import database
 
 Value = TypeVar("Value")
 
@@ -29,8 +29,8 @@ class Remembered(Generic[Value]):
         self._lock = Lock()
 
     def get(self, session: Session, key: Hashable, make: Callable[[], Value]) -> Value:
-        at = None if self._by_key else revision(session)
-        known = (str(session.get_bind().engine.url), at, key)
+        at = None if self._by_key else database.revision(session)
+        known = (database.name(session), at, key)
         with self._lock:
             if known in self._values:
                 self._values.move_to_end(known)

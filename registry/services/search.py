@@ -21,11 +21,9 @@ class Index:
 def search(session: Session, text: str, limit: int) -> list[Hit]:
     """Return subjects, best first: an exact reference or identifier before any name."""
     found = index(session)
-    exact = [
-        Hit(subject_id, row.name, 1.0)
-        for subject_id in found.exact.get(sign(text), ())
-        if (row := subjects.find(session, subject_id))
-    ]
+    ids = found.exact.get(sign(text), ())
+    names = subjects.names(session, ids) if ids else {}
+    exact = [Hit(each, names[each], 1.0) for each in ids]
     known = {hit.id for hit in exact}
     named = [hit for hit in found.names.search(text, limit) if hit.id not in known]
     return [*exact, *named][:limit]

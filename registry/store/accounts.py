@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from registry.domain.account import Account, Role
+from registry.store.database import state
 from registry.store.tables import AccountRow
 
 
@@ -57,8 +58,7 @@ def with_names(session: Session, names: Collection[str]) -> tuple[Account, ...]:
 
 def are_demo(session: Session) -> bool:
     """Whether somebody could sign in with a password that everybody knows."""
-    wanted = select(AccountRow.id).where(AccountRow.is_demo, AccountRow.disabled_at.is_(None))
-    return session.scalars(wanted.limit(1)).first() is not None
+    return state(session).has_demo_accounts
 
 
 def set_roles(session: Session, account_id: int, roles: Iterable[Role]) -> None:

@@ -3,18 +3,19 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, select
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 
-from registry.store.tables import FactRow
+from registry.store.tables import AccountRow, FactRow, JudgementRow, RekeyingRow, UndoingRow
 
 REVISION = "revision"
 PATIENCE = 60  # seconds that a writer waits for the one before it
 _WRITES = "registry_writes"
-_REVISION = select(FactRow.value).where(FactRow.key == REVISION)
+_STATE = "state"
+_NAME = "name"
 _MIGRATION = 7_269_014  # any number that no other program locks in the same database
 
 
@@ -73,19 +74,65 @@ def writing(engine: Engine) -> Iterator[Session]:
         yield session
 
 
+class State(NamedTuple):
+    """What tells whether something computed from the database is still true of it.
+
+    `judgements` are other numbers after every judgement, every undoing and every change of a key.
+    They are not part of the revision: what pages compute changes when they are applied, by the
+    next reconcile.
+    """
+
+    revision: int
+    judgements: tuple[int, ...]
+    has_demo_accounts: bool
+
+
+_ASKED = select(
+    select(FactRow.value).where(FactRow.key == REVISION).scalar_subquery(),
+    select(AccountRow.id)
+    .where(AccountRow.is_demo, AccountRow.disabled_at.is_(None))
+    .limit(1)
+    .scalar_subquery(),
+    # Rows are only ever added, and those who add take turns: the largest number tells.
+    select(func.max(JudgementRow.id)).scalar_subquery(),
+    select(func.max(RekeyingRow.id)).scalar_subquery(),
+    select(func.count()).select_from(UndoingRow).scalar_subquery(),
+)
+
+
+def state(session: Session) -> State:
+    """The state that the session's transaction sees: every page needs it, in several places, and
+    asks for it once. A transaction that writes asks again each time."""
+    transaction, known = session.info.get(_STATE, (None, None))
+    if known is None or transaction is not session.get_transaction():
+        known = _ask(session)
+        if not _writes(session.connection()):
+            session.info[_STATE] = session.get_transaction(), known
+    found: State = known
+    return found
+
+
+def _ask(session: Session) -> State:
+    session.flush()
+    revision, demo, *judgements = session.connection().execute(_ASKED).one()
+    return State(int(revision or 0), tuple(each or 0 for each in judgements), demo is not None)
+
+
 def revision(session: Session) -> int:
     """A number that grows with every change to what the registry holds."""
-    # A transaction sees one state: it is asked for once, though a page needs it several times.
-    transaction, known = session.info.get(REVISION, (None, 0))
-    if transaction is None or transaction is not session.get_transaction():
-        known = session.scalar(_REVISION) or 0
-        session.info[REVISION] = session.get_transaction(), known
-    return int(known)
+    return state(session).revision
+
+
+def name(session: Session) -> str:
+    """The same for all sessions on one database, and no other's."""
+    if _NAME not in session.info:
+        session.info[_NAME] = str(session.get_bind().engine.url)
+    return str(session.info[_NAME])
 
 
 def touch(session: Session) -> None:
     """Say that the registry holds something new: what was computed before is out of date."""
-    session.info.pop(REVISION, None)
+    session.info.pop(_STATE, None)
     row = session.get(FactRow, REVISION)
     if row is None:
         session.add(FactRow(key=REVISION, value=1))

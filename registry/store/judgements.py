@@ -13,6 +13,7 @@ from registry.domain.official_list import EditionState
 from registry.domain.party import Party
 from registry.domain.rekeying import Rekeying, current_keys
 from registry.store import codec
+from registry.store.database import state
 from registry.store.tables import (
     EditionRow,
     EntryRow,
@@ -71,20 +72,8 @@ def recorded(session: Session) -> tuple[Recorded, ...]:
 
 
 def mark(session: Session) -> tuple[int, ...]:
-    """Other numbers after every judgement, every undoing and every change of a key.
-
-    They are not part of the registry's revision: what pages compute changes when they are applied,
-    by the next reconcile.
-    """
-    return tuple(session.execute(_MARK).one())
-
-
-_MARK = select(
-    *(
-        select(func.count()).select_from(table).scalar_subquery()
-        for table in (JudgementRow, UndoingRow, RekeyingRow)
-    )
-)
+    """Other numbers after every judgement, every undoing and every change of a key."""
+    return state(session).judgements
 
 
 def applied(session: Session) -> str:

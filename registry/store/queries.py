@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from registry.domain.designation import Designation
@@ -40,15 +40,13 @@ class ListingDetail:
 
 def listings_of_subject(session: Session, subject_id: str) -> tuple[ListingDetail, ...]:
     """Every listing of the subject, also those that are no longer on their list."""
-    return _details(session, _detail().where(MemberRow.subject_id == subject_id))
+    return _details(session, _OF_SUBJECT, {"subject": subject_id})
 
 
 def listing(session: Session, official_list: str, reference: str) -> ListingDetail | None:
     """The listing that stands, or last stood, under this reference."""
-    found = _details(
-        session,
-        _detail().where(EntryRow.reference == reference, EditionRow.official_list == official_list),
-    )
+    asked = {"reference": reference, "official_list": official_list}
+    found = _details(session, _UNDER_REFERENCE, asked)
     return found[-1] if found else None
 
 
@@ -56,7 +54,7 @@ def listings_by_key(
     session: Session, keys: Sequence[str], on: date | None = None
 ) -> dict[str, ListingDetail]:
     """The listings with these keys, as the newest edition by `on` that holds them has them."""
-    query = _detail().where(ListingRow.key.in_(keys))
+    query = _DETAIL.where(ListingRow.key.in_(keys))
     if on is not None:
         query = query.where(EditionRow.dated <= on)
     return {each.key: each for each in _details(session, query)}
@@ -64,7 +62,7 @@ def listings_by_key(
 
 def listings_of_editions(session: Session, editions: Collection[int]) -> Iterator[ListingDetail]:
     """Yield every listing in these editions."""
-    query = _detail().where(EditionRow.id.in_(list(editions))).order_by(ListingRow.key)
+    query = _DETAIL.where(EditionRow.id.in_(list(editions))).order_by(ListingRow.key)
     for row in session.execute(query.execution_options(yield_per=1_000)):
         yield _one(*row)
 
@@ -112,51 +110,75 @@ def raw_entry(session: Session, key: str, edition_id: int) -> str:
     return codec.unpack(packed)
 
 
-def _detail() -> Select[*tuple[Any, ...]]:
-    query: Select[*tuple[Any, ...]] = (
-        select(
-            ListingRow.key,
-            ListingRow.official_list,
-            EntryRow.reference,
-            VersionRow.partner,
-            EntryRow.line,
-            VersionRow.party,
-            VersionRow.designations,
-            MemberRow.subject_id,
-            EditionRow,
-        )
-        .join(EntryRow, EntryRow.listing_id == ListingRow.id)
-        .join(VersionRow, VersionRow.id == EntryRow.version_id)
-        .join(EditionRow, EditionRow.id == EntryRow.edition_id)
-        .outerjoin(MemberRow, MemberRow.listing_id == ListingRow.id)
-        .where(EditionRow.state == EditionState.ACCEPTED)
-        .order_by(EditionRow.dated, EditionRow.received_at, EditionRow.id)
+# The values of an Edition in its order.
+_EDITION = (
+    EditionRow.id,
+    EditionRow.official_list,
+    EditionRow.sha256,
+    EditionRow.format,
+    EditionRow.published_on,
+    EditionRow.received_at,
+    EditionRow.state,
+    EditionRow.entries,
+    EditionRow.listings,
+)
+# Built once, of columns and not of whole rows: most of the time would go into building it.
+_DETAIL: Select[*tuple[Any, ...]] = (
+    select(
+        ListingRow.key,
+        ListingRow.official_list,
+        EntryRow.reference,
+        VersionRow.partner,
+        EntryRow.line,
+        VersionRow.party,
+        VersionRow.designations,
+        MemberRow.subject_id,
+        *_EDITION,
     )
-    return query
+    .join(EntryRow, EntryRow.listing_id == ListingRow.id)
+    .join(VersionRow, VersionRow.id == EntryRow.version_id)
+    .join(EditionRow, EditionRow.id == EntryRow.edition_id)
+    .outerjoin(MemberRow, MemberRow.listing_id == ListingRow.id)
+    .where(EditionRow.state == EditionState.ACCEPTED)
+    .order_by(EditionRow.dated, EditionRow.received_at, EditionRow.id)
+)
+_OF_SUBJECT = _DETAIL.where(MemberRow.subject_id == bindparam("subject"))
+_UNDER_REFERENCE = _DETAIL.where(
+    EntryRow.reference == bindparam("reference"),
+    EditionRow.official_list == bindparam("official_list"),
+)
 
 
-def _details(session: Session, query: Select[*tuple[Any, ...]]) -> tuple[ListingDetail, ...]:
-    newest: dict[str, ListingDetail] = {}
-    for row in session.execute(query):
-        newest[str(row[0])] = _one(*row)
-    return tuple(newest[key] for key in sorted(newest))
+def _details(
+    session: Session, query: Select[*tuple[Any, ...]], asked: Mapping[str, str] | None = None
+) -> tuple[ListingDetail, ...]:
+    newest = {row[0]: row for row in session.connection().execute(query, asked)}
+    return tuple(_one(*newest[key]) for key in sorted(newest))
 
 
-def _one(*row: object) -> ListingDetail:
-    key, official_list, reference, partner, line, party, designations, subject, edition = row
-    assert isinstance(party, bytes)
-    assert isinstance(designations, bytes)
-    assert isinstance(edition, EditionRow)
+def _one(*row: Any) -> ListingDetail:
+    key, official_list, reference, partner, line, party, designations, subject, *edition = row
+    id_, of_list, sha256, format_, published_on, received_at, state, entries, listings = edition
     return ListingDetail(
-        key=str(key),
-        official_list=str(official_list),
-        reference=str(reference),
-        partner=str(partner),
-        line=int(str(line)),
+        key=key,
+        official_list=official_list,
+        reference=reference,
+        partner=partner,
+        line=line,
         party=codec.party(party),
         designations=codec.designations(designations),
-        edition=editions.edition(edition),
-        subject_id=str(subject) if subject else None,
+        edition=Edition(
+            id_,
+            of_list,
+            sha256,
+            format_,
+            published_on,
+            received_at,
+            EditionState(state),
+            entries,
+            listings,
+        ),
+        subject_id=subject,
     )
 
 
@@ -277,30 +299,30 @@ def latest_changes(session: Session, official_list: str | None = None) -> list[E
 
 def changes_of_subject(session: Session, subject_id: str) -> list[Change]:
     """Every change of the subject's listings, the newest first."""
-    query = (
-        select(ChangeRow, ListingRow.key, MemberRow.subject_id, EditionRow.sha256)
-        .join(ListingRow, ListingRow.id == ChangeRow.listing_id)
-        .join(EditionRow, EditionRow.id == ChangeRow.edition_id)
-        .join(MemberRow, MemberRow.listing_id == ChangeRow.listing_id)
-        .where(EditionRow.state == EditionState.ACCEPTED, MemberRow.subject_id == subject_id)
-        .order_by(ChangeRow.seen_on.desc(), ChangeRow.id)
-    )
-    return [_change(*row) for row in session.execute(query)]
+    rows = session.connection().execute(_CHANGES_OF_SUBJECT, {"subject": subject_id})
+    return [Change(*row) for row in rows]
 
 
-def _change(row: ChangeRow, key: str, subject: str | None, sha256: str) -> Change:
-    return Change(
-        row.official_list,
-        row.reference,
-        key,
-        subject,
-        row.change,
-        row.field,
-        row.before,
-        row.after,
-        sha256,
-        row.seen_on,
+# The values of a Change in its order.
+_CHANGES_OF_SUBJECT: Select[*tuple[Any, ...]] = (
+    select(
+        ChangeRow.official_list,
+        ChangeRow.reference,
+        ListingRow.key,
+        MemberRow.subject_id,
+        ChangeRow.change,
+        ChangeRow.field,
+        ChangeRow.before,
+        ChangeRow.after,
+        EditionRow.sha256,
+        ChangeRow.seen_on,
     )
+    .join(ListingRow, ListingRow.id == ChangeRow.listing_id)
+    .join(EditionRow, EditionRow.id == ChangeRow.edition_id)
+    .join(MemberRow, MemberRow.listing_id == ChangeRow.listing_id)
+    .where(EditionRow.state == EditionState.ACCEPTED, MemberRow.subject_id == bindparam("subject"))
+    .order_by(ChangeRow.seen_on.desc(), ChangeRow.id)
+)
 
 
 def parties(session: Session) -> Iterator[tuple[str, Party]]:

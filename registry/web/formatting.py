@@ -15,6 +15,7 @@ from registry.web import wording
 ABSENT = frozenset({State.NOT_FOUND, State.NON_PUBLIC_POSSIBLE})  # as of an edition's date
 
 
+@lru_cache(maxsize=4096)
 def day(value: date | None) -> Markup:
     """12 May 2026, readable for machines, too; a dash where there is none."""
     if value is None:
@@ -64,8 +65,12 @@ def chance(probability: float) -> str:
 
 def name(value: Name | str) -> Markup:
     """A name, set in its own direction and marked with its script for readers aloud."""
-    full = value if isinstance(value, str) else value.full
-    script = (value.script if isinstance(value, Name) else "") or scripts.script(full)
+    return _name(value, "") if isinstance(value, str) else _name(value.full, value.script)
+
+
+@lru_cache(maxsize=16_384)
+def _name(full: str, script: str) -> Markup:
+    script = script or scripts.script(full)
     if script in ("", "Latn"):
         return Markup("<bdi>{}</bdi>").format(full)
     direction = "rtl" if script in wording.RIGHT_TO_LEFT else "ltr"
@@ -79,7 +84,11 @@ def country(value: Country | None) -> str:
 
 def chip(cell: Cell, gap: Gap | None = None) -> Markup:
     """The letter of the measure and the sign of the state, with both in words."""
-    classes, text, letter, sign = chip_text(cell, gap)
+    return _chip(*chip_text(cell, gap))
+
+
+@lru_cache(maxsize=4096)
+def _chip(classes: str, text: str, letter: str, sign: str) -> Markup:
     return Markup(
         '<span class="{}" title="{}"><span aria-hidden="true">{}<i>{}</i></span>'
         '<span class="visually-hidden">{}</span></span>'

@@ -50,13 +50,14 @@ class SplitForm(Schema):
 def page(subject_id: str) -> str | Response:
     session, today = context.session(), context.today()
     on = DayForm().load(without_blanks(request.args))["as_of"] or today
-    subject = stored.find(session, subject_id)
+    known = snapshot.snapshot(session, today, today).by_id.get(subject_id)
+    subject = known.facts if known else stored.find(session, subject_id)
     if subject is None:
         raise NotFound
     if subject.id != subject_id:
         query: dict[str, Any] = request.args.to_dict()
         return redirect(url_for(".page", subject_id=subject.id, **query))
-    traits = snapshot.subject(session, subject.id, on, today)
+    traits = known if on == today else snapshot.subject(session, subject.id, on, today)
     details = queries.listings_of_subject(session, subject.id)
     listings = side_by_side.in_order(side_by_side.as_shown(each, today) for each in details)
     keys = {each.key for each in listings}

@@ -100,6 +100,18 @@ def test_no_page_takes_many_queries(queries, address):
     assert queries(address)[0] <= MOST
 
 
+def test_pages_that_are_read_most_ask_once_what_all_of_them_rest_on(queries, site):
+    """A transaction, its state, and for a subject its listings and their changes."""
+    subject = site.subject[f"{UK}:MMR0001"]
+    for address, most in (
+        ("/coverage/", 2),
+        ("/search/?q=example", 2),
+        ("/situations/syria", 2),
+        (f"/subjects/{subject}", 4),
+    ):
+        assert queries(address)[0] <= most, address
+
+
 def test_names_are_looked_up_with_as_many_queries_for_sixty_as_for_one(site):
     visitor = Visitor(site.app)
     with counted(site.app.extensions["engine"]) as asked:
