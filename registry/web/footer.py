@@ -29,9 +29,9 @@ def register(app: Flask) -> None:
     @app.context_processor
     def about_the_data() -> dict[str, Any]:
         try:
-            sources = [_source(each) for each in lists() if each.edition]
+            sources = _sources.get(context.session(), context.today(), lambda: _made(lists()))
         except DBAPIError:
-            sources = []  # the page that says so still has a foot
+            sources = ()  # the page that says so still has a foot
         return {
             "sources": sources,
             "attributions": list(dict.fromkeys(each.official_list.attribution for each in sources)),
@@ -69,6 +69,10 @@ def _by_date(lists: Iterable[ListHealth]) -> dict[tuple[str, date], int]:
     return found
 
 
+def _made(lists: Iterable[ListHealth]) -> tuple[Source, ...]:
+    return tuple(_source(each) for each in lists if each.edition)
+
+
 def _source(each: ListHealth) -> Source:
     assert each.edition is not None
     reasons = {one.edition.id: one.accepted_because for one in each.editions}
@@ -81,4 +85,5 @@ def _source(each: ListHealth) -> Source:
 
 
 _lists: Remembered[tuple[ListHealth, ...]] = Remembered(most=2)
+_sources: Remembered[tuple[Source, ...]] = Remembered(most=2)
 _editions: Remembered[Mapping[tuple[str, date], int]] = Remembered(most=2)

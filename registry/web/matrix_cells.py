@@ -43,7 +43,7 @@ def row(
     entries = url_for("listings.page", official_list="~", reference_="~").removesuffix("~/~")
 
     def write(subject: Traits) -> Markup:
-        gaps = {(gap.missing_from, gap.measure.value): gap for gap in subject.gaps}
+        gaps = {(gap.missing_from, gap.measure): gap for gap in subject.gaps}
         page = address(subject.facts.id)
         shown = dict.fromkeys(partners, "")
         for cell in subject.cells:
@@ -52,7 +52,7 @@ def row(
                     opened = f"{page}{why}{cell.partner}{day}"
                 else:
                     opened = _entry(cell, entries) or f"{page}{day}#{cell.partner}"
-                gap = gaps.get((cell.partner, cell.measure.value))
+                gap = gaps.get((cell.partner, cell.measure))
                 shown[cell.partner] += _opening(
                     opened, cell.partner, *formatting.chip_text(cell, gap)
                 )
