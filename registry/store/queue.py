@@ -74,7 +74,7 @@ def _open(engine: Engine, address: str) -> Huey:
 
 def _in_file(file: str, settings: dict[str, Any]) -> Huey:
     try:
-        return SqliteHuey(filename=file, strict_fifo=True, **settings)
+        return SqliteHuey(filename=file, **settings)
     except sqlite3.Error as error:
         raise UnusableDatabase(
             f"the queue {file} can not be used ({error}): delete it, no job is lost with it"

@@ -16,7 +16,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from huey import RedisHuey
+from huey import RedisHuey, signals
+from sqlalchemy.orm import Session
 
 from registry import cli, config, worker
 from registry.domain.job import LIFELESS, JobKind, JobRefused, JobState, Order
@@ -102,10 +103,16 @@ def job(engine, job_id):
         return stored.find(session, job_id)
 
 
-def test_a_job_is_sent_when_its_transaction_has_committed_and_not_before(database, queue):
-    with writing(database) as session:
-        jobs.ask(session, Order(JobKind.FETCH, UK), "ada", NOON)
-        assert queue.pending_count() == 0
+def test_a_job_is_sent_when_everybody_can_find_it_and_not_before(database, queue):
+    found = []
+
+    @queue.signal(signals.SIGNAL_ENQUEUED)
+    def look(_signal, message):
+        with Session(database) as session:
+            found.append(stored.find(session, *message.args))
+
+    asked = fetch(database)
+    assert [each and each.id for each in found] == [asked]
     assert queue.pending_count() == 1
 
 
@@ -416,7 +423,11 @@ def test_a_signal_ends_a_job_in_its_midst_and_then_the_worker(
     monkeypatch.setenv("REGISTRY_ARCHIVE", str(tmp_path / "archive"))
     job_id = fetch(database)
     url = database.url.render_as_string(hide_password=False)
+    again = threading.Timer(PATIENCE, os.kill, (os.getpid(), sent))
+    again.start()
     assert cli.main(["work", "--database", url]) == 130
+    assert again.is_alive(), "it had to be told twice"
+    again.cancel()
     assert "nothing half-done was kept" in capsys.readouterr().err
     ended = job(database, job_id)
     assert (ended.state, ended.message) == (JobState.FAILED, worker.STOPPED)
