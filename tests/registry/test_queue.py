@@ -287,8 +287,11 @@ def test_many_may_open_one_queue_at_once(database_url):
     schema.upgrade(engine := connect(database_url))
     engine.dispose()
 
+    together = threading.Barrier(4, timeout=PATIENCE)
+
     def open_(_):
         engine = connect(database_url)
+        together.wait()
         count = queues.attach(engine).pending_count()
         engine.dispose()
         return count
