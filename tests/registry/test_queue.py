@@ -386,8 +386,8 @@ def test_a_reconcile_follows_an_import_also_where_one_ran_beside_it(
             beside = jobs.ask_to_reconcile(session, "ben", NOON)
         until(lambda: is_over(shop.engine, beside.id))
         with shop.writing(mine) as session:
+            order.append("import")
             jobs.ask_to_reconcile(session, "ada", NOON)
-        order.append("import")
         return "imported"
 
     def reconcile(_shop, _job, _sign):
