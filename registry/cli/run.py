@@ -100,6 +100,8 @@ def work(options: Namespace) -> int:
     stop = threading.Event()
 
     def interrupt(_signal: int, _frame: object) -> None:
+        if stop.is_set():  # Ctrl+C reaches the server, too, which then tells its worker again
+            return
         stop.set()
         raise KeyboardInterrupt
 

@@ -422,6 +422,11 @@ def test_a_signal_ends_a_job_in_its_midst_and_then_the_worker(
             threading.Event().wait(PATIENCE)
         return "never"
 
+    def end_and_be_told_again(*arguments, really=stored.end):
+        os.kill(os.getpid(), signal.SIGTERM)
+        really(*arguments)
+
+    monkeypatch.setattr(stored, "end", end_and_be_told_again)
     monkeypatch.setitem(worker.DOING, JobKind.FETCH, stopped_within)
     monkeypatch.setenv("REGISTRY_ARCHIVE", str(tmp_path / "archive"))
     job_id = fetch(database)
