@@ -84,7 +84,7 @@ def keep_edition(session, archive, official_list, dated, listings, reports=(), *
     session.flush()
     editions.add_reports(session, row, reports)
     if row.state == EditionState.ACCEPTED:
-        editions.add_listings(session, row, listings)
+        editions.add_listings(session, row, editions.code(listings))
         editions.recount_changes(session, official_list)
     touch(session)
     session.flush()

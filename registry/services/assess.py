@@ -1,15 +1,14 @@
 """Coverage of every subject on a day, and the gaps in it."""
 
-import gc
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from importers import catalogue
+from importers.undisturbed import undisturbed
 from matching import model
 from registry.domain import act, coverage, nexus, override, ownership, selection
 from registry.domain.act import RecordedAct
@@ -44,29 +43,12 @@ class Coverage:
         return next((each for each in self.subjects if each.facts.id == subject_id), None)
 
 
+@undisturbed()
 def assess(session: Session, on: date, today: date, subject_id: str | None = None) -> Coverage:
     """Compute coverage as of `on` from the stored editions and the present identities.
 
     Of one subject if `subject_id` is given (none if no list ever named it), else of all.
     """
-    with _without_collecting():
-        return _assess(session, on, today, subject_id)
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Hundreds of thousands of values are made and all of them stay: looking for garbage among
-    them again and again takes as long as making them."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
-
-
-def _assess(session: Session, on: date, today: date, subject_id: str | None) -> Coverage:
     lists = catalogue.official_lists()
     membership = standing.membership(session)
     editions = standing.editions_in_use(session, lists, on)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from importers import catalogue, gates, vocabulary
 from importers.base import FormatProblem, ReportedEntry
 from importers.source import Source
+from importers.undisturbed import undisturbed
 from registry.domain.designation import Listing
 from registry.domain.official_list import EditionState
 from registry.domain.record import InvalidRecord
@@ -51,7 +52,8 @@ class ReadEdition:
     """An edition that was read and is not stored: what its bytes alone tell.
 
     `broken` says why its format could not be read, and is empty otherwise; of a broken edition no
-    entry is used. `published_on` is the date that the file itself states.
+    entry is used. `published_on` is the date that the file itself states. `coded` are the listings
+    as they are to be stored, `archived` the bytes that are to be kept.
     """
 
     official_list: str
@@ -59,6 +61,8 @@ class ReadEdition:
     format: str = "unread"
     published_on: date | None = None
     listings: tuple[Listing, ...] = ()
+    coded: tuple[editions.Coded, ...] = ()
+    archived: bytes = b""
     reports: tuple[ReportedEntry, ...] = ()
     stated_count: int | None = None
     silent: frozenset[str] = frozenset()
@@ -74,13 +78,14 @@ class ReadEdition:
         return receipt.published_on or self.published_on or receipt.received_at.date()
 
 
+@undisturbed()
 def read(key: str, source: Source) -> ReadEdition:
     """Read and interpret an edition of the list `key`: a pure function of its bytes.
 
     It takes most of the time of an import and needs no database, so that it belongs before the
     transaction that stores the edition. Raises Refused if the bytes are no edition of that list.
     """
-    edition = ReadEdition(key, source)
+    edition = ReadEdition(key, source, archived=source.archived)
     try:
         reading = catalogue.read(key, source)
         edition = replace(
@@ -94,9 +99,11 @@ def read(key: str, source: Source) -> ReadEdition:
         found = catalogue.listings(key, reading)
     except FormatProblem as problem:
         return replace(edition, broken=str(problem))
+    listings = tuple(each for each in found if isinstance(each, Listing))
     return replace(
         edition,
-        listings=tuple(each for each in found if isinstance(each, Listing)),
+        listings=listings,
+        coded=editions.code(listings),
         reports=tuple(each for each in found if isinstance(each, ReportedEntry)),
     )
 
@@ -120,6 +127,7 @@ def examine(session: Session, edition: ReadEdition, receipt: Receipt) -> gates.F
     )
 
 
+@undisturbed()
 def import_edition(
     session: Session,
     archive: Archive,
@@ -147,7 +155,7 @@ def import_edition(
     findings = examine(session, edition, receipt)
     row = known or EditionRow(official_list=key, sha256=source.sha256)
     _describe(row, edition, receipt)
-    archive.keep(source.sha256, source.archived)
+    archive.keep(source.sha256, edition.archived)
     if edition.broken or (findings.failures and not receipt.accepted_because):
         return _quarantine(session, row, findings.failures, acceptable=not edition.broken)
     row.state = EditionState.ACCEPTED
@@ -162,7 +170,7 @@ def import_edition(
         editions.clear(session, row)
     editions.add_reports(session, row, [(r.line, r.reference, r.reason) for r in edition.reports])
     if row.encoding_of is None:
-        editions.add_listings(session, row, edition.listings)
+        editions.add_listings(session, row, edition.coded)
         progress("comparing")
         editions.recount_changes(session, key)
     touch(session)

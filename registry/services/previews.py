@@ -30,7 +30,7 @@ def preview(session: Session, edition: ReadEdition, receipt: Receipt) -> Preview
     dated = edition.dated(receipt)
     found: list[Difference] = []
     if not edition.broken:
-        found = editions.differences_of(session, key, in_force, edition.listings, edition.silent)
+        found = editions.differences_of(session, key, in_force, edition.coded, edition.silent)
     parties = {each.key: each.party for each in edition.listings}
     return Preview(
         dated=dated,

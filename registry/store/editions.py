@@ -84,34 +84,84 @@ def add_reports(session: Session, row: EditionRow, reports: Iterable[tuple[int, 
         session.execute(insert(ReportedEntryRow), values)
 
 
-@dataclass(slots=True)
-class _Coded:
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A listing as it is to be stored, without what depends on the database: `version` are
+    columns of the version that says it, `owners` those of what it states of owners."""
+
     listing: Listing
-    party: bytes
-    designations: bytes
     hash: str
+    version: Mapping[str, object]
+    owners: tuple[dict[str, str], ...]
+
+
+def code(listings: Iterable[Listing]) -> tuple[Coded, ...]:
+    """It takes longer than storing them, and needs no database: nobody has to wait meanwhile."""
+    return tuple(map(_code, listings))
+
+
+def _code(listing: Listing) -> Coded:
+    party: Party = listing.party
+    encoded, designations = codec.encode(party), codec.encode(listing.designations)
+    hashed = codec.content_hash(listing, encoded, designations)
+    countries = {each.code for each in (*party.nationalities, *party.citizenships) if each.code}
+    version = {
+        "content_hash": hashed,
+        "partner": listing.partner,
+        "kind": party.kind.value,
+        "name": party.name,
+        "countries": " ".join(sorted(countries)),
+        "un_references": " ".join(
+            each.value.replace(" ", "")
+            for each in party.identifiers
+            if each.kind is IdentifierKind.UN_REFERENCE
+        ),
+        "deceased": any(each.kind is DetailKind.DECEASED for each in party.details),
+        "party": encoded,
+        "designations": designations,
+        "raw": codec.pack(listing.raw),
+    }
+    return Coded(listing, hashed, version, ownership.stated(party.relations))
+
+
+@dataclass(slots=True)
+class _Placed:
+    """A coded listing and where the database has it."""
+
+    coded: Coded
     key: str
     listing_id: int = 0
     version_id: int = 0
 
+    @property
+    def version(self) -> tuple[int, str]:
+        return self.listing_id, self.coded.hash
 
-def add_listings(session: Session, row: EditionRow, listings: Sequence[Listing]) -> None:
+
+def _placed(
+    session: Session, official_list: str, coded: Iterable[Coded], known: dict[str, int]
+) -> list[_Placed]:
+    placed = [_Placed(each, each.listing.key) for each in coded]
+    _settle_reused_references(session, official_list, placed, known)
+    return placed
+
+
+def add_listings(session: Session, row: EditionRow, coded: Iterable[Coded]) -> None:
     """Store the listings of one edition; what an earlier edition already said is stored once."""
     known = _known_listings(session, row.official_list)
-    coded = [_code(listing) for listing in listings]
-    _settle_reused_references(session, row.official_list, coded, known)
-    _insert_new_listings(session, row.official_list, coded, known)
-    _insert_new_versions(session, row.official_list, coded)
-    for chunk in _chunks(coded):
-        session.execute(
+    placed = _placed(session, row.official_list, coded, known)
+    _insert_new_listings(session, row.official_list, placed, known)
+    _insert_new_versions(session, row.official_list, placed)
+    for chunk in _chunks(placed):
+        session.connection().execute(
             insert(EntryRow),
             [
                 {
                     "edition_id": row.id,
                     "listing_id": each.listing_id,
                     "version_id": each.version_id,
-                    "reference": each.listing.reference,
-                    "line": each.listing.line,
+                    "reference": each.coded.listing.reference,
+                    "line": each.coded.listing.line,
                 }
                 for each in chunk
             ],
@@ -134,14 +184,8 @@ def _known_versions(session: Session, official_list: str) -> dict[tuple[int, str
     return {(listing, hashed): version for listing, hashed, version in rows}
 
 
-def _code(listing: Listing) -> _Coded:
-    party, designations = codec.encode(listing.party), codec.encode(listing.designations)
-    hashed = codec.content_hash(listing, party, designations)
-    return _Coded(listing, party, designations, hashed, listing.key)
-
-
 def _settle_reused_references(
-    session: Session, official_list: str, coded: Sequence[_Coded], known: dict[str, int]
+    session: Session, official_list: str, placed: Sequence[_Placed], known: dict[str, int]
 ) -> None:
     """Give a key of its own to a party that stands under a reference that was another's."""
     bearers: dict[str, list[str]] = {}
@@ -161,18 +205,18 @@ def _settle_reused_references(
         for listing_id, said in hashes.items()
         for content_hash in said
     }
-    for each in coded:
+    for each in placed:
         keys = bearers.get(each.key)
         if not keys:
             continue
-        said_before = key_by_hash.get((each.key, each.hash))
+        said_before = key_by_hash.get((each.key, each.coded.hash))
         if said_before:
             each.key = said_before
             continue
         fitting = [
             key
             for key in keys
-            if not is_another_party(codec.party(parties[known[key]]), each.listing.party)
+            if not is_another_party(codec.party(parties[known[key]]), each.coded.listing.party)
         ]
         each.key = fitting[0] if fitting else f"{each.key}~{len(keys) + 1}"
 
@@ -188,61 +232,35 @@ def _latest_parties(session: Session, official_list: str) -> dict[int, bytes]:
 
 
 def _insert_new_listings(
-    session: Session, official_list: str, coded: Sequence[_Coded], known: dict[str, int]
+    session: Session, official_list: str, placed: Sequence[_Placed], known: dict[str, int]
 ) -> None:
-    new = sorted({each.key for each in coded} - known.keys())
+    new = sorted({each.key for each in placed} - known.keys())
     for chunk in _chunks(new):
-        rows = session.execute(
+        rows = session.connection().execute(
             insert(ListingRow).returning(ListingRow.key, ListingRow.id),
             [{"official_list": official_list, "key": key} for key in chunk],
         )
         known.update(rows.all())
-    for each in coded:
+    for each in placed:
         each.listing_id = known[each.key]
 
 
-def _insert_new_versions(session: Session, official_list: str, coded: Sequence[_Coded]) -> None:
+def _insert_new_versions(session: Session, official_list: str, placed: Sequence[_Placed]) -> None:
     known = _known_versions(session, official_list)
-    new = [each for each in coded if (each.listing_id, each.hash) not in known]
+    new = [each for each in placed if each.version not in known]
     for chunk in _chunks(new):
-        inserted = session.execute(
+        inserted = session.connection().execute(
             insert(VersionRow).returning(
                 VersionRow.listing_id, VersionRow.content_hash, VersionRow.id
             ),
-            [_version(each) for each in chunk],
+            [{"listing_id": each.listing_id, **each.coded.version} for each in chunk],
         )
         known.update({(listing, hashed): version for listing, hashed, version in inserted})
     ownership.add(
-        session,
-        (
-            (known[each.listing_id, each.hash], each.listing_id, each.listing.party.relations)
-            for each in new
-        ),
+        session, ((known[each.version], each.listing_id, each.coded.owners) for each in new)
     )
-    for each in coded:
-        each.version_id = known[each.listing_id, each.hash]
-
-
-def _version(coded: _Coded) -> dict[str, object]:
-    party: Party = coded.listing.party
-    countries = {each.code for each in (*party.nationalities, *party.citizenships) if each.code}
-    return {
-        "listing_id": coded.listing_id,
-        "content_hash": coded.hash,
-        "partner": coded.listing.partner,
-        "kind": party.kind.value,
-        "name": party.name,
-        "countries": " ".join(sorted(countries)),
-        "un_references": " ".join(
-            each.value.replace(" ", "")
-            for each in party.identifiers
-            if each.kind is IdentifierKind.UN_REFERENCE
-        ),
-        "deceased": any(each.kind is DetailKind.DECEASED for each in party.details),
-        "party": coded.party,
-        "designations": coded.designations,
-        "raw": codec.pack(coded.listing.raw),
-    }
+    for each in placed:
+        each.version_id = known[each.version]
 
 
 def _chunks(each: Sequence[Each]) -> Iterator[Sequence[Each]]:
@@ -287,24 +305,23 @@ def differences_of(
     session: Session,
     official_list: str,
     before: EditionRow | None,
-    listings: Sequence[Listing],
+    coded: Iterable[Coded],
     silent: Collection[str],
 ) -> list[Difference]:
     """How an edition that is not stored differs from one that is: what storing it would record."""
     old = _standing(session, before.id) if before else {}
     silent = {*silent, *(before.silent if before else ())}
     known = _known_listings(session, official_list)
-    coded = [_code(listing) for listing in listings]
-    _settle_reused_references(session, official_list, coded, known)
+    placed = _placed(session, official_list, coded, known)
     versions = _known_versions(session, official_list)
     new: dict[int, _Standing] = {}
     said: dict[int, Said] = {}
-    for number, each in enumerate(coded, start=1):
-        listing_id = known.get(each.key, -number)
-        version_id = versions.get((listing_id, each.hash), -number)
-        new[listing_id] = _Standing(each.key, each.listing.reference, version_id)
+    for number, each in enumerate(placed, start=1):
+        listing_id, listing = known.get(each.key, -number), each.coded.listing
+        version_id = versions.get((listing_id, each.coded.hash), -number)
+        new[listing_id] = _Standing(each.key, listing.reference, version_id)
         if version_id < 0:
-            said[version_id] = each.listing.party, each.listing.designations
+            said[version_id] = listing.party, listing.designations
     return [each for _id, each in _differences(session, old, new, said, silent)]
 
 

@@ -11,19 +11,25 @@ from registry.domain.selection import fold
 from registry.store.tables import EntryRow, ListingRow, MemberRow, OwnershipRow, VersionRow
 
 
-def add(session: Session, versions: Iterable[tuple[int, int, tuple[Relation, ...]]]) -> None:
-    """Keep what new versions, as (version, listing, relations), state of owners."""
-    values = [
+def stated(relations: Iterable[Relation]) -> tuple[dict[str, str], ...]:
+    """What a version is to keep of its relations: those that state an owner."""
+    return tuple(
         {
-            "version_id": version_id,
-            "listing_id": listing_id,
             "relation": each.kind.value,
             "name": folded(each.other),
             "reference": each.reference,
         }
-        for version_id, listing_id, relations in versions
         for each in relations
         if each.kind in STATED
+    )
+
+
+def add(session: Session, versions: Iterable[tuple[int, int, Iterable[dict[str, str]]]]) -> None:
+    """Keep what new versions, as (version, listing, what is `stated`), state of owners."""
+    values = [
+        {"version_id": version_id, "listing_id": listing_id, **each}
+        for version_id, listing_id, owners in versions
+        for each in owners
     ]
     if values:
         session.execute(insert(OwnershipRow), values)

@@ -8,7 +8,7 @@ from importers.base import Refused
 from importers.source import from_bytes
 from registry.domain.official_list import EditionState
 from registry.services import ingest
-from registry.store import changes, editions, queries
+from registry.store import changes, codec, editions, queries
 from registry.store.archive import Archive
 from registry.store.database import revision
 
@@ -187,6 +187,18 @@ def test_an_edition_can_be_read_and_examined_before_anything_is_written(registry
         )
         assert ingest.is_known(session, "ca-sema", SECOND)
     assert outcome.findings == findings.failures
+    assert registry.in_force()[1] == 3
+
+
+def test_a_listing_is_coded_before_anybody_waits_for_the_edition(registry, monkeypatch):
+    edition = ingest.read("ca-sema", SECOND)
+    for work in ("encode", "content_hash", "pack"):
+        monkeypatch.delattr(codec, work)
+    receipt = ingest.Receipt(RECEIVED, accepted_because="a test")
+    with Session(registry.engine) as session, session.begin():
+        ingest.import_edition(
+            session, registry.archive, "ca-sema", SECOND, receipt, edition=edition
+        )
     assert registry.in_force()[1] == 3
 
 
