@@ -26,7 +26,8 @@ WEIGHTS: Mapping[Feature, Mapping[Level, float]] = {
         Level.APART: -1.5, Level.DIFFERENT: -4.0, Level.FAR: -6.0,
     },
     facts.country: {
-        Level.SAME: 0.8, Level.COMPATIBLE: 0.8, Level.APART: -2.5, Level.DIFFERENT: -4.0,
+        Level.SAME: 0.8, Level.COMPATIBLE: 0.8, Level.PARTIAL: -1.5, Level.APART: -2.5,
+        Level.DIFFERENT: -4.0,
     },
     facts.other_names: {Level.SAME: 0.25, Level.DIFFERENT: -1.0},
     facts.kind: {Level.DIFFERENT: -3.0},
@@ -133,13 +134,9 @@ class Comparison:
 
     @property
     def contradicted(self) -> bool:
-        """Whether a fact beside the names speaks strongly against it, or the names clash."""
-        return any(
-            each.level is Level.DIFFERENT
-            if each.feature == "name"
-            else each.weight <= CONTRADICTION
-            for each in self.evidence
-        )
+        """Whether a fact beside the names speaks strongly against it, the names clash, or the two
+        speak of different countries."""
+        return any(map(_contradicts, self.evidence))
 
     @property
     def clashing(self) -> bool:
@@ -147,6 +144,12 @@ class Comparison:
         return any(
             each.feature == "name" and each.level is Level.DIFFERENT for each in self.evidence
         ) and not any(each.feature == "identifier" and each.weight > 0 for each in self.evidence)
+
+
+def _contradicts(each: Evidence) -> bool:
+    if each.feature == "name":
+        return each.level is Level.DIFFERENT
+    return each.weight <= CONTRADICTION or (each.feature == "country" and each.weight < 0)
 
 
 def repeated(

@@ -60,7 +60,10 @@ def _unread(name: str) -> NameForm:
 SYLLABLE = 5  # letters: the longest syllable, as in Kyaw, Htein, Maung, Zhang
 SHORTENED = 3  # words that must be left of a name without "named after" or "of" somebody
 INITIALS = 2  # letters; in a name of several words, so short a word may be left out
-AFTER_DASH = re.compile(r"\s+[-–—]\s+([A-Z]{2,10})$")
+# An abbreviation of syllables in brackets or after a dash, as in "... Institute (GosNIIP)".
+SYLLABLES = r"(?:[A-ZА-ЯЁІЇЄ][a-zа-яёіїє]*){3,}"
+COINED = re.compile(rf"\(\s*{SYLLABLES}\s*\)|\s[-–—]\s+{SYLLABLES}$")
+AFTER_DASH = re.compile(r"\s+[-–—]\s+([A-Z][A-Za-z]{1,9})$")
 BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 
 
@@ -121,6 +124,7 @@ def _organisation_name(name: Name, *, weak: bool) -> Iterator[NameForm]:
         text.without_dedication(words),
         text.without_superior(words),
         text.without_country(words),
+        text.without_legal_forms(text.words(COINED.sub(" ", full)))[0],
     )
     readings = [_organisation_tokens(each) for each in shorter if len(each) < len(words)]
     readings = [each for each in readings if len(tokens) > len(each[0]) >= SHORTENED]

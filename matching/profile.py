@@ -16,8 +16,9 @@ from registry.domain.party import Country, Gender, Kind, Party
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """`countries` are stated nationalities and citizenships, ISO codes; `ties` all countries that
-    the listing speaks of in any way; `addresses` are the words and numbers of each address, of
+    """`countries` are stated nationalities and citizenships, ISO codes; `stated` these
+    and the countries of birth and of addresses, `ties` these and the countries that programmes
+    speak of; `addresses` are the words and numbers of each address, of
     what is no person, `birth_cities` the words of places of birth; `programmes` as the file words
     them; `spellings` the words of each
     name that is not weak, in ASCII, sorted; `keys` what the listing can be found by; `told` what
@@ -30,6 +31,7 @@ class Profile:
     birth_dates: tuple[PartialDate, ...] = ()
     genders: frozenset[Gender] = frozenset()
     countries: frozenset[str] = frozenset()
+    stated: frozenset[str] = frozenset()
     ties: frozenset[str] = frozenset()
     birth_cities: frozenset[str] = frozenset()
     addresses: tuple[frozenset[str], ...] = ()
@@ -59,14 +61,13 @@ def profile(
     the references of other lists, to measure what the rest can do.
     """
     countries = _codes((*party.nationalities, *party.citizenships))
-    ties = countries | _codes(
+    stated = countries | _codes(
         (
             *(place.country for place in party.birth_places),
             *(address.country for address in party.addresses),
         )
     )
-    for code in codes:
-        ties |= _regime_countries(code)
+    ties = stated.union(*map(_regime_countries, codes))
     names, spellings = name_forms(party)
     birth_dates = tuple(each for each in party.birth_dates if each.first is not None)
     held = frozenset() if hide_identifiers else numbers(party.identifiers, party.kind)
@@ -78,6 +79,7 @@ def profile(
         birth_dates=birth_dates,
         genders=frozenset(party.genders),
         countries=countries,
+        stated=stated,
         ties=ties,
         birth_cities=_place_words(place.city or place.raw for place in party.birth_places),
         addresses=() if party.kind is Kind.PERSON else _addresses(party),

@@ -94,6 +94,7 @@ SOUND = tuple(
         (r"(?<=[aeiouy])j(?![aeiouy])", "i"),
         (r"ou|oo", "u"),
         (r"ee(?!v)", "i"),
+        (r"a[eiy]{2,}$", "i"),
         (r"[aei][iy]+(?![aeou])", "i"),
         (r"[iy]+(?=[aeou])", ""),
         (r"[iy]+", "i"),

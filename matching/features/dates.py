@@ -59,6 +59,8 @@ def _level(a: PartialDate, b: PartialDate) -> Level:
         )
     if distance <= 1:
         return Level.APART if not days else Level.DIFFERENT
+    if days and (a.first.month, a.first.day) == (b.first.month, b.first.day) != (1, 1):
+        return Level.APART  # two figures of the year wrong, seldom father and son
     return Level.DIFFERENT if distance < GENERATION else Level.FAR
 
 
@@ -67,14 +69,14 @@ def _new_year(day: date) -> bool:
 
 
 def _misread(a: date, b: date) -> bool:
-    """Day and month swapped, or one figure of the date wrong."""
+    """Day and month swapped, another month, or one figure of the date wrong."""
     if a.year == b.year and (a.month, a.day) == (b.day, b.month):
         return True
     if (a.month, a.day) == (b.month, b.day):
         return abs(a.year - b.year) == 1 or _figures_apart(a.year, b.year) == 1
     if a.year == b.year and a.month == b.month:
         return abs(a.day - b.day) == 1 or _figures_apart(a.day, b.day) == 1
-    return a.year == b.year and a.day == b.day and abs(a.month - b.month) == 1
+    return a.year == b.year and a.day == b.day
 
 
 def _figures_apart(a: int, b: int) -> int:

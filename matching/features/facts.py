@@ -27,6 +27,11 @@ def country(left: Profile, right: Profile) -> Fact:
     if both := left.ties & right.ties:
         named = _countries(both)
         return Fact(Level.COMPATIBLE, *shown, f"Both have to do with {named}")
+    if not left.stated or not right.stated:
+        # One of them sanctions people of many countries for what was done in its own.
+        return Fact(
+            Level.PARTIAL, *shown, f"Under programmes of other countries: {shown[0]} and {shown[1]}"
+        )
     level = Level.DIFFERENT if left.countries and right.countries else Level.APART
     return Fact(level, *shown, f"Different countries: {shown[0]} and {shown[1]}")
 

@@ -105,6 +105,16 @@ SAME = [
         id="day and month swapped",
     ),
     pytest.param(
+        made("uk:1", "Pavel Zhdanovsky", born=(1975, 4, 7)),
+        made("us:1", "Pavel ZHDANOVSKIY", born=(1975, 10, 7)),
+        id="another month of one year",
+    ),
+    pytest.param(
+        made("uk:1", "Pavel Zhdanovsky Orlenkovich", born=(1969, 4, 7)),
+        made("us:1", "Pavel ZHDANOVSKIY Orlenkovich", born=(1953, 4, 7)),
+        id="one day of two years",
+    ),
+    pytest.param(
         made("uk:1", "Pаvel Drоzdenko", born=(1970, 5, 6)),
         made("us:1", "Pavel DROZDENKO", born=(1970, 5, 6)),
         id="Cyrillic letters inside a Latin name",
@@ -150,6 +160,26 @@ SAME = [
         id="a body is named with its country or without",
     ),
     pytest.param(
+        company("uk:1", "M. Zuwaraie Mirror Industries", country="IR"),
+        company("us:1", "M. ZUWARAEI MIRROR INDUSTRIES", country="IR"),
+        id="the ending of a Persian family name",
+    ),
+    pytest.param(
+        company("uk:1", "State Luchina Institute of Mirrors (GosLuchIM)"),
+        company("us:1", "STATE LUCHINA INSTITUTE OF MIRRORS"),
+        id="an abbreviation of syllables in brackets",
+    ),
+    pytest.param(
+        company("uk:1", "IRGC Zuwari Mirror Force", country="IR"),
+        company("us:1", "ISLAMIC REVOLUTIONARY GUARDS CORPS ZUWARI MIRROR FORCE", country="IR"),
+        id="the Revolutionary Guards by their acronym or in full",
+    ),
+    pytest.param(
+        company("uk:1", "Zuwari Mirror Shipping", country="", codes=("Russia",)),
+        company("us:1", "ZUWARI MIRROR SHIPPING", country="IR"),
+        id="a programme of one country takes in a party of another",
+    ),
+    pytest.param(
         company("uk:1", "Plant of Mirrors Luchina No. 88"),
         company("us:1", "88 LUCHINA PLANT OF MIRRORS"),
         id="a number is called so or not",
@@ -160,6 +190,11 @@ DIFFERENT = [
         made("uk:1", "Sergei Ivanovich Dubrovin", born=(1940, 1, 2)),
         made("us:1", "Ivan Sergeevich DUBROVIN", born=(1966, 3, 4)),
         id="father and son",
+    ),
+    pytest.param(
+        made("uk:1", "Mahmoud Zuwarin", country="", codes=("Syria",)),
+        made("us:1", "Mahmud ZUWARINI", country="IQ"),
+        id="a name spelt otherwise, in another country than its programme's",
     ),
     pytest.param(
         made("uk:1", "Qasim Sabri Hamdan al-Zuwari", country="IQ"),
