@@ -2,7 +2,7 @@
 
 import logging
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask import Flask, render_template, request
 from flask_wtf.csrf import CSRFError
@@ -46,15 +46,18 @@ PLAIN = {
     "Not a valid boolean.": "This is neither yes nor no.",
     "Unknown field.": "This form has no such field.",
 }
+PLAIN_OF_ADDRESS = PLAIN | {
+    "Unknown field.": "There is no such filter here; some have hyphens, as listed-by.",
+}
 
 
 def register(app: Flask) -> None:
     @app.errorhandler(ValidationError)
     def invalid(error: ValidationError) -> tuple[str, int]:
-        problems = _problems(error)
         if request.method == "GET":
+            problems = _problems(error, PLAIN_OF_ADDRESS)
             return render_template("errors/invalid.html", problems=problems), 422
-        return refused.answer("This can not be taken as it is", problems)
+        return refused.answer("This can not be taken as it is", _problems(error, PLAIN))
 
     @app.errorhandler(CSRFError)
     def not_our_form(_error: CSRFError) -> tuple[str, int]:
@@ -156,13 +159,13 @@ def _refused(code: int, title: str, problem: Problem) -> tuple[str, int]:
     return refused.answer(title, [problem], code)
 
 
-def _problems(error: ValidationError) -> list[Problem]:
+def _problems(error: ValidationError, plain: Mapping[str, str]) -> list[Problem]:
     """Everything that is wrong, also within a field of several values, in the registry's words."""
     found: list[Problem] = []
     stated = error.messages if isinstance(error.messages, dict) else {"": error.messages}
     for field, messages in stated.items():
         flat = messages.values() if isinstance(messages, dict) else [messages]
         found += [
-            Problem(str(field), PLAIN.get(message, message)) for each in flat for message in each
+            Problem(str(field), plain.get(message, message)) for each in flat for message in each
         ]
     return found
