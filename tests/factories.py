@@ -7,9 +7,9 @@ from registry.domain import identity
 from registry.domain.designation import DateBasis, Designation, Listing, Measure
 from registry.domain.official_list import EditionState
 from registry.domain.party import Kind, Name, NameRole, Party
-from registry.store import editions, subjects
+from registry.store import editions, found_pairs, subjects
 from registry.store.database import touch
-from registry.store.subjects import Pair
+from registry.store.found_pairs import Pair
 from registry.store.tables import EditionRow
 
 PARTNER_OF = {
@@ -106,9 +106,9 @@ def reconcile(session, *clusters, candidates=()):
     for each in found:
         shown.setdefault(assignment.subject_of[each.key], (each.name, each.kind))
     subjects.store(session, assignment, found, before.keys() - keys, shown)
-    subjects.replace_pairs(
+    found_pairs.replace(
         session,
-        subjects.pairs(session),
+        found_pairs.every(session),
         [Pair(min(pair), max(pair), False, 1.5, 0.6) for pair in candidates],
     )
     touch(session)

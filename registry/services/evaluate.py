@@ -14,7 +14,8 @@ from matching.frequencies import frequencies
 from matching.model import Comparison
 from registry.domain.record import InvalidRecord
 from registry.services import prepare, resolve
-from registry.store import subjects
+from registry.store import found_pairs, subjects
+from registry.store.found_pairs import Pair
 
 
 class InvalidPairs(InvalidRecord):
@@ -187,7 +188,7 @@ def explain(session: Session, left: Listing, right: Listing) -> Explanation:
     profiles = prepare.prepare(session, listings).profiles
     a, b = place[left], place[right]
     members = subjects.members(session)
-    pairs = list(subjects.pairs(session))
+    pairs = list(found_pairs.every(session))
     keys = listings[a].key, listings[b].key
     name = {each.key: f"{each.name} ({each.official_list}:{each.reference})" for each in listings}
     return Explanation(
@@ -205,13 +206,13 @@ def explain(session: Session, left: Listing, right: Listing) -> Explanation:
     )
 
 
-def _chain(ends: tuple[str, str], linked: list[subjects.Pair]) -> list[subjects.Pair]:
+def _chain(ends: tuple[str, str], linked: list[Pair]) -> list[Pair]:
     """The fewest links that lead from one listing to the other, none if there is no way."""
-    beside: dict[str, list[subjects.Pair]] = {}
+    beside: dict[str, list[Pair]] = {}
     for pair in linked:
         beside.setdefault(pair.left, []).append(pair)
         beside.setdefault(pair.right, []).append(pair)
-    ways: dict[str, list[subjects.Pair]] = {ends[0]: []}
+    ways: dict[str, list[Pair]] = {ends[0]: []}
     for here in (waiting := [ends[0]]):
         for pair in sorted(beside.get(here, ()), key=lambda pair: -pair.score):
             there = pair.right if pair.left == here else pair.left

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -17,12 +16,12 @@ from registry.domain import finding, roles
 from registry.domain.roles import Role
 from registry.services.assess import Coverage
 from registry.store import codec, derived, queries, standing, subjects
+from registry.store.parts import parts
 from registry.store.subjects import Content, LatestListing
 
 BATCH = 500  # versions that one process reads at a time
 AT_ONCE = 20_000  # versions whose content is in memory at a time
 SUFFIXES = frozenset({".py", ".toml"})
-Each = TypeVar("Each")
 
 # What nobody kept, such as versions of the past, by list and content, which tell all.
 _known: dict[tuple[str, str], str] = {}
@@ -104,9 +103,9 @@ def _found(
     def read(batch: Sequence[tuple[int, Content]]) -> list[tuple[int, str]]:
         return [(version, _stated(versions[version], content)) for version, content in batch]
 
-    for chunk in _parts(list(versions), AT_ONCE):
+    for chunk in parts(list(versions), AT_ONCE):
         contents = list(subjects.contents(session, chunk).items())
-        for found in workers.mapped(read, list(_parts(contents, BATCH)), processes):
+        for found in workers.mapped(read, list(parts(contents, BATCH)), processes):
             yield from found
 
 
@@ -116,8 +115,3 @@ def _stated(official_list: str, content: Content) -> str:
         return ""
     texts = finding.statements("", official_list, party, acts)
     return " ".join(each.role for each in roles.stated(party, (each.text for each in texts)))
-
-
-def _parts(each: Sequence[Each], size: int) -> Iterator[Sequence[Each]]:
-    for start in range(0, len(each), size):
-        yield each[start : start + size]

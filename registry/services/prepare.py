@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -11,11 +10,11 @@ from matching.packed import Packed, pack
 from matching.profile import profile
 from matching.version import made_by
 from registry.store import codec, derived, subjects
+from registry.store.parts import parts
 from registry.store.subjects import Content, LatestListing
 
 BATCH = 500  # listings that one process prepares at a time
 AT_ONCE = 20_000  # listings whose content is in memory at a time
-Each = TypeVar("Each")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +59,10 @@ def _made(
             for listing, content in batch
         ]
 
-    for chunk in _parts(listings, AT_ONCE):
+    for chunk in parts(listings, AT_ONCE):
         contents = subjects.contents(session, [each.version_id for each in chunk])
         told = [(each, contents[each.version_id]) for each in chunk]
-        for batch in workers.mapped(packed, list(_parts(told, BATCH)), processes):
+        for batch in workers.mapped(packed, list(parts(told, BATCH)), processes):
             yield from batch
 
 
@@ -79,8 +78,3 @@ def _packed(listing: LatestListing, content: Content, hide_identifiers: bool) ->
             hide_identifiers=hide_identifiers,
         )
     )
-
-
-def _parts(each: Sequence[Each], size: int) -> Iterator[Sequence[Each]]:
-    for start in range(0, len(each), size):
-        yield each[start : start + size]

@@ -14,9 +14,10 @@ from registry.domain import identity
 from registry.domain.party import Kind
 from registry.services import judge, listed_roles, prepare
 from registry.services.prepare import Prepared
-from registry.store import in_use, judgements, scores, subjects
+from registry.store import found_pairs, in_use, judgements, scores, subjects
 from registry.store.database import touch
-from registry.store.subjects import LatestListing, Pair
+from registry.store.found_pairs import Pair
+from registry.store.subjects import LatestListing
 
 Keys = tuple[str, str]
 
@@ -94,7 +95,7 @@ def find(
     changed = frozenset(
         each.key for each in listings if members.get(each.key, ("", 0))[1] != each.version_id
     )
-    stored = list(subjects.pairs(session))
+    stored = list(found_pairs.every(session))
     weighed = scores.load(session)
     afresh = full or not members or scores.made_by(session) != made_by()
     prepared = prepare.prepare(session, listings, processes=workers)
@@ -187,7 +188,7 @@ def keep(session: Session, found: Matched) -> Reconciled:
         subjects.store(
             session, assignment, [each for each in listings if each.key in moved], gone, names
         )
-        subjects.replace_pairs(session, before, now)
+        found_pairs.replace(session, before, now)
         touch(session)
     scores.replace(session, found.scores, matching.scores, made_by())
     judgements.note_applied(session, found.verdicts)

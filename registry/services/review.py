@@ -20,7 +20,7 @@ from registry.domain.selection import Traits
 from registry.domain.stake import Stake
 from registry.services import judge, prepare, snapshot, stakes
 from registry.services.remembered import Remembered
-from registry.store import in_use, judgements, queries, subjects
+from registry.store import found_pairs, in_use, judgements, queries, subjects
 from registry.store.queries import ListingDetail
 
 
@@ -147,7 +147,7 @@ def _all(session: Session, today: date) -> Iterator[Entry]:
         for conflict in weighed.decisions.conflicts
         for pair in (*conflict.steps, conflict.apart)
     }
-    for each in subjects.pairs(session):
+    for each in found_pairs.every(session):
         pair = ordered(each.left, each.right)
         verdict = weighed.decisions.verdicts.get(pair)
         if each.linked or verdict in (Verdict.SAME, Verdict.DIFFERENT):

@@ -12,7 +12,7 @@ from registry.domain.stake import Stake, stake
 from registry.services import snapshot
 from registry.services.remembered import Remembered
 from registry.services.snapshot import Snapshot
-from registry.store import subjects
+from registry.store import found_pairs
 
 
 def of_queue(session: Session, today: date) -> Mapping[Pair, Stake]:
@@ -29,7 +29,7 @@ def _of_queue(
     session: Session, today: date, asked: Iterable[Pair] | None = None
 ) -> dict[Pair, Stake]:
     shot = snapshot.snapshot(session, today, today)
-    pairs = subjects.candidates(session)
+    pairs = found_pairs.candidates(session)
     subject_of = {
         each.key: traits.facts.id
         for traits in shot.by_id.values()

@@ -16,7 +16,7 @@ from registry.domain import minors, reference
 from registry.domain.judgement import Pair, Verdict, ordered
 from registry.services import judge, review
 from registry.services.remembered import Remembered
-from registry.store import editions, in_use, judgements, queries, standing, subjects
+from registry.store import editions, found_pairs, in_use, judgements, queries, standing, subjects
 from registry.store.queries import ListingDetail
 from registry.store.tables import EditionRow
 
@@ -207,7 +207,8 @@ def _outcomes(
     listings: Mapping[str, ListingDetail],
 ) -> dict[str, Outcome]:
     verdicts = _verdicts.get(session, judgements.mark(session), lambda: judge.verdicts(session))
-    waiting = {key for pair in subjects.candidates(session, subject_id) for key in pair} - set(own)
+    candidates = found_pairs.candidates(session, subject_id)
+    waiting = {key for pair in candidates for key in pair}.difference(own)
     subjects_waiting = {
         each.subject_id for each in queries.listings_by_key(session, sorted(waiting)).values()
     }

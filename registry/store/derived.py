@@ -6,9 +6,9 @@ from typing import Any, TypeVar
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from registry.store.parts import parts
 from registry.store.tables import ProfileRow, StatedRolesRow
 
-CHUNK = 5_000
 Made = TypeVar("Made", bytes, str)
 
 # Each a column of a table of its own, with `version_id` and `made_by`.
@@ -42,11 +42,11 @@ def replace(
     needed = set(wanted) - made.keys()
     stored = session.scalars(select(table.__table__.c.version_id)).all()
     outdated = [each for each in stored if each not in needed]
-    for start in range(0, len(outdated), CHUNK):
-        session.execute(delete(table).where(table.version_id.in_(outdated[start : start + CHUNK])))
+    for part in parts(outdated):
+        session.execute(delete(table).where(table.version_id.in_(part)))
     values = [
         {"version_id": version, "made_by": made_by, kept.key: value}
         for version, value in made.items()
     ]
-    for start in range(0, len(values), CHUNK):
-        session.connection().execute(insert(table), values[start : start + CHUNK])
+    for part in parts(values):
+        session.connection().execute(insert(table), part)

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
 
 from sqlalchemy import func, insert, or_, select
 from sqlalchemy.orm import Session
@@ -14,6 +13,7 @@ from registry.domain.party import Party
 from registry.domain.rekeying import Rekeying, current_keys
 from registry.store import codec
 from registry.store.database import state
+from registry.store.parts import parts
 from registry.store.tables import (
     EditionRow,
     EntryRow,
@@ -25,10 +25,8 @@ from registry.store.tables import (
     VersionRow,
 )
 
-CHUNK = 5_000
 APPLIED = "judgements applied"
 POLICY = "judgement policy"
-Each = TypeVar("Each")
 
 
 def add(session: Session, judgement: Judgement) -> int:
@@ -161,7 +159,7 @@ class Held:
 def held(session: Session, keys: Iterable[str]) -> dict[str, Held]:
     """Those of the listings that any accepted edition holds."""
     found = {}
-    for chunk in _chunks(sorted(set(keys))):
+    for chunk in parts(sorted(set(keys))):
         rows = session.execute(
             select(
                 ListingRow.key,
@@ -184,7 +182,7 @@ def said(
 ) -> dict[str, Party]:
     """By content hash, what these listings said at some time, under whichever of the keys."""
     found = {}
-    for chunk in _chunks(sorted(set(keys))):
+    for chunk in parts(sorted(set(keys))):
         rows = session.execute(
             select(VersionRow.content_hash, VersionRow.party)
             .join(ListingRow, ListingRow.id == VersionRow.listing_id)
@@ -266,8 +264,3 @@ def set_reviewers_needed(
     else:
         row.value = [*row.value, decided]
     session.flush()
-
-
-def _chunks(each: Sequence[Each]) -> Iterator[Sequence[Each]]:
-    for start in range(0, len(each), CHUNK):
-        yield each[start : start + CHUNK]

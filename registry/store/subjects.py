@@ -1,26 +1,24 @@
-"""Subjects, which listings belong to them, and the pairs that matching found."""
+"""Subjects, which listings belong to them, and what those say."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.orm import Session
 
 from registry.domain.identity import Assignment
 from registry.domain.official_list import EditionState
 from registry.store import keys
+from registry.store.parts import parts
 from registry.store.tables import (
     EditionRow,
     EntryRow,
     ListingRow,
     MemberRow,
-    PairRow,
     SubjectRow,
     VersionRow,
 )
-
-CHUNK = 5_000  # values in one statement
 
 
 class LatestListing(NamedTuple):
@@ -41,16 +39,6 @@ class Content:
 
     party: bytes
     designations: bytes
-
-
-class Pair(NamedTuple):
-    """Two listing keys, the smaller first, that matching linked or left to a reviewer."""
-
-    left: str
-    right: str
-    linked: bool
-    score: float
-    probability: float
 
 
 def latest_listings(session: Session) -> list[LatestListing]:
@@ -83,12 +71,12 @@ def latest_listings(session: Session) -> list[LatestListing]:
     for row in session.execute(stated.where(entry.c.edition_id.in_(newest))).all():
         found[row[0]] = LatestListing(*row)
     gone = [each for each in session.scalars(select(listing.c.id)).all() if each not in found]
-    for start in range(0, len(gone), CHUNK):
+    for part in parts(gone):
         older = (
             stated.join(EditionRow, EditionRow.id == entry.c.edition_id)
             .where(
                 EditionRow.state == EditionState.ACCEPTED,
-                listing.c.id.in_(gone[start : start + CHUNK]),
+                listing.c.id.in_(part),
             )
             .order_by(EditionRow.dated, EditionRow.received_at, EditionRow.id)
         )
@@ -100,10 +88,10 @@ def latest_listings(session: Session) -> list[LatestListing]:
 def contents(session: Session, version_ids: Sequence[int]) -> dict[int, Content]:
     """What these versions say."""
     found = {}
-    for start in range(0, len(version_ids), CHUNK):
+    for part in parts(version_ids):
         for id_, party, designations in session.execute(
             select(VersionRow.id, VersionRow.party, VersionRow.designations).where(
-                VersionRow.id.in_(version_ids[start : start + CHUNK])
+                VersionRow.id.in_(part)
             )
         ):
             found[id_] = Content(party, designations)
@@ -144,70 +132,11 @@ def links(session: Session) -> Iterator[tuple[str, str, str]]:
         .join(MemberRow, MemberRow.listing_id == ListingRow.id)
         .join(EntryRow, EntryRow.listing_id == ListingRow.id)
         .join(EditionRow, EditionRow.id == EntryRow.edition_id)
-        .where(EditionRow.state == "accepted")
+        .where(EditionRow.state == EditionState.ACCEPTED)
         .order_by(EditionRow.dated, EditionRow.received_at, EditionRow.id)
     ):
         newest[key] = official_list, reference, subject
     yield from sorted(newest.values())
-
-
-def pairs(session: Session) -> Iterator[Pair]:
-    """Every pair that is stored, in no order; of each the smaller key is the left one."""
-    key_of = keys.by_id(session)
-    pair = PairRow.__table__.c
-    rows = session.execute(
-        select(pair.left_id, pair.right_id, pair.linked, pair.score, pair.probability)
-    )
-    for left_id, right_id, linked, score, probability in rows.all():
-        one, other = key_of[left_id], key_of[right_id]
-        left, right = (one, other) if one < other else (other, one)
-        yield Pair(left, right, linked, score, probability)
-
-
-def candidates(session: Session, subject_id: str | None = None) -> list[tuple[str, str]]:
-    """The pairs left to a reviewer, as listing keys, the highest score first; of one subject if
-    it is given."""
-    left, right = aliased(ListingRow), aliased(ListingRow)
-    query = (
-        select(left.key, right.key)
-        .select_from(PairRow)
-        .join(left, left.id == PairRow.left_id)
-        .join(right, right.id == PairRow.right_id)
-        .where(PairRow.linked.is_(False))
-        .order_by(PairRow.score.desc(), left.key, right.key)
-    )
-    if subject_id is not None:
-        own = select(MemberRow.listing_id).where(MemberRow.subject_id == subject_id)
-        query = query.where(PairRow.left_id.in_(own) | PairRow.right_id.in_(own))
-    return [(left, right) for left, right in session.execute(query)]
-
-
-def replace_pairs(session: Session, before: Iterable[Pair], now: Iterable[Pair]) -> None:
-    """Store what is new, changed or gone since `before`, which is what is stored."""
-    stored, found = set(before), set(now)
-    id_of = keys.ids(session, {key for pair in stored ^ found for key in (pair.left, pair.right)})
-
-    def place(pair: Pair) -> dict[str, int]:
-        left, right = sorted((id_of[pair.left], id_of[pair.right]))
-        return {"left_id": left, "right_id": right}
-
-    if gone := [place(each) for each in stored - found]:
-        session.connection().execute(
-            delete(PairRow.__table__).where(  # type: ignore[arg-type]
-                PairRow.left_id == bindparam("left_id"), PairRow.right_id == bindparam("right_id")
-            ),
-            gone,
-        )
-    if come := [
-        {
-            **place(each),
-            "linked": each.linked,
-            "score": each.score,
-            "probability": each.probability,
-        }
-        for each in found - stored
-    ]:
-        session.connection().execute(insert(PairRow), come)
 
 
 def store(
@@ -254,10 +183,8 @@ def store(
         session.execute(update(SubjectRow), renamed)
     id_of = keys.ids(session, gone) if gone else {}
     outdated = [*(id_of[key] for key in gone), *(each.id for each in moved)]
-    for start in range(0, len(outdated), CHUNK):
-        session.execute(
-            delete(MemberRow).where(MemberRow.listing_id.in_(outdated[start : start + CHUNK]))
-        )
+    for part in parts(outdated):
+        session.execute(delete(MemberRow).where(MemberRow.listing_id.in_(part)))
     values = [
         {
             "listing_id": each.id,
@@ -272,14 +199,11 @@ def store(
 
 def _shown(session: Session, subject_ids: Collection[str]) -> dict[str, tuple[str, str]]:
     """The name and kind that are stored of those of these subjects that are."""
-    wanted = list(subject_ids)
     return {
         subject: (name, kind)
-        for start in range(0, len(wanted), CHUNK)
+        for part in parts(list(subject_ids))
         for subject, name, kind in session.execute(
-            select(SubjectRow.id, SubjectRow.name, SubjectRow.kind).where(
-                SubjectRow.id.in_(wanted[start : start + CHUNK])
-            )
+            select(SubjectRow.id, SubjectRow.name, SubjectRow.kind).where(SubjectRow.id.in_(part))
         )
     }
 

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from registry.domain.selection import PARTNERS
 from registry.services import snapshot
 from registry.services import why as reasons
-from registry.store import subjects
+from registry.store import found_pairs, subjects
 from registry.web import context
 from registry.web.asked import without_blanks
 from registry.web.subjects import DayForm
@@ -41,5 +41,5 @@ def page(subject_id: str, partner: str) -> str | Response:
         if traits
         else {},
         thresholds=reasons.THRESHOLDS,
-        waiting=len(subjects.candidates(session, subject.id)),
+        waiting=len(found_pairs.candidates(session, subject.id)),
     )

@@ -12,7 +12,7 @@ from registry.domain.judgement import InvalidJudgement, Reopening, Status, Verdi
 from registry.domain.partial_date import day
 from registry.domain.rekeying import Rekeying
 from registry.services import assess, judge, publish, resolve
-from registry.store import judgements, subjects
+from registry.store import found_pairs, judgements, subjects
 from registry.store.archive import Archive
 from registry.store.database import revision
 from tests.factories import keep_edition, listing
@@ -93,7 +93,7 @@ class Registry:
 
     def queue(self):
         with Session(self.engine) as session:
-            return {frozenset(pair) for pair in subjects.candidates(session)}
+            return {frozenset(pair) for pair in found_pairs.candidates(session)}
 
     def weighed(self):
         with Session(self.engine) as session:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from registry.domain.partial_date import day
 from registry.services import ingest, resolve
-from registry.store import judgements, scores, subjects
+from registry.store import found_pairs, judgements, scores, subjects
 from registry.store.archive import Archive
 from registry.store.database import revision
 from registry.store.tables import EntryRow, FactRow, ProfileRow, VersionRow
@@ -51,7 +51,7 @@ class Registry:
         """What is stored of matching, all of it."""
         with Session(self.engine) as session:
             members = {key: subject for key, (subject, _) in subjects.members(session).items()}
-            return members, set(subjects.pairs(session)), scores.load(session)
+            return members, set(found_pairs.every(session)), scores.load(session)
 
     def profiles(self):
         with Session(self.engine) as session:
