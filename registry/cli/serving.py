@@ -15,7 +15,7 @@ from contextlib import suppress
 from flask import Flask
 from waitress import create_server
 
-from registry.app import warm
+from registry.app import keep_warm, warm
 from registry.cli import printing
 from registry.cli.failure import Failure
 
@@ -69,6 +69,7 @@ def run(app: Flask, listening: socket.socket, processes: int) -> None:
 
 
 def _answer(app: Flask, listening: socket.socket) -> None:
+    keep_warm(app)
     # What proxies say is read by the application alone, and only if it was told to trust them.
     create_server(
         app, sockets=[listening], threads=THREADS, clear_untrusted_proxy_headers=False

@@ -161,6 +161,8 @@ def gap_rows(matched: Iterable[Match]) -> Iterator[Gap]:
 
 def fold(text: str) -> str:
     """The text as it is compared: without case and without marks on its letters."""
+    if text.isascii():
+        return text.casefold()
     plain = unicodedata.normalize("NFKD", text).casefold()
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeGuard
 
 from sqlalchemy.orm import Session
 
@@ -44,10 +45,18 @@ class Coverage:
 
 
 @undisturbed()
-def assess(session: Session, on: date, today: date, subject_id: str | None = None) -> Coverage:
+def assess(
+    session: Session,
+    on: date,
+    today: date,
+    subject_id: str | None = None,
+    before: Coverage | None = None,
+) -> Coverage:
     """Compute coverage as of `on` from the stored editions and the present identities.
 
-    Of one subject if `subject_id` is given (none if no list ever named it), else of all.
+    Of one subject if `subject_id` is given (none if no list ever named it), else of all. From
+    `before`, coverage of the same day in an earlier state of the database, the subjects are taken
+    of which all that is known is still the same: most, unless a list has a new edition.
     """
     lists = catalogue.official_lists()
     membership = standing.membership(session)
@@ -75,8 +84,9 @@ def assess(session: Session, on: date, today: date, subject_id: str | None = Non
         rejected,
     )
     stated_nexus = findings.stated(session, on, {each.key for of in stood for each in of.listed})
+    assessed = {each.facts.id: each for each in before.subjects} if _like(before, world) else {}
     subjects = tuple(
-        _traits(each, world, stated_nexus)
+        _traits(each, world, stated_nexus, assessed.get(each.id))
         for each in sorted(_facts(known), key=lambda each: (each.name.casefold(), each.id))
         if subject_id in (None, each.id)
     )
@@ -88,12 +98,22 @@ def nothing(on: date) -> Coverage:
     return Coverage(World(on=on), (), {}, 0)
 
 
-def _traits(facts: SubjectFacts, world: World, stated_nexus: frozenset[DesignationKey]) -> Traits:
+def _like(before: Coverage | None, world: World) -> TypeGuard[Coverage]:
+    """Whether coverage was computed against the same day and the same status of every list."""
+    return before is not None and before.world == world
+
+
+def _traits(
+    facts: SubjectFacts,
+    world: World,
+    stated_nexus: frozenset[DesignationKey],
+    before: Traits | None,
+) -> Traits:
+    found = nexus.of_listings(facts.listings, stated_nexus).value
+    if before is not None and (before.facts, before.nexus) == (facts, found):
+        return before
     return selection.traits(
-        facts,
-        coverage.cells(facts, world),
-        coverage.situations(facts, world),
-        nexus.of_listings(facts.listings, stated_nexus).value,
+        facts, coverage.cells(facts, world), coverage.situations(facts, world), found
     )
 
 

@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from sqlalchemy.orm import Session
 
+from importers.undisturbed import undisturbed
 from registry.store import database
 
 Value = TypeVar("Value")
@@ -24,8 +25,8 @@ class Remembered(Generic[Value]):
     def __init__(self, most: int, *, by_key: bool = False) -> None:
         self._most = most
         self._by_key = by_key
-        self._values: OrderedDict[Hashable, Value] = OrderedDict()
-        self._making: dict[Hashable, Lock] = {}
+        self._values: OrderedDict[tuple[str, int | None, Hashable], Value] = OrderedDict()
+        self._making: dict[tuple[str, int | None, Hashable], Lock] = {}
         self._lock = Lock()
 
     def get(self, session: Session, key: Hashable, make: Callable[[], Value]) -> Value:
@@ -40,13 +41,22 @@ class Remembered(Generic[Value]):
             with self._lock:
                 if known in self._values:  # somebody else made it meanwhile
                     return self._values[known]
-            value = make()
-            # Millions of objects that stay: looking for garbage among them stops every thread
-            # for half a second. They hold no cycles and go when nobody refers to them.
-            gc.freeze()
+            with undisturbed():
+                value = make()
+                # Millions of objects that stay: looking for garbage among them stops every thread
+                # for half a second. They hold no cycles and go when nobody refers to them.
+                gc.freeze()
             with self._lock:
                 self._values[known] = value
                 self._making.pop(known, None)
                 while len(self._values) > self._most:
                     self._values.popitem(last=False)
             return value
+
+    def latest(self, session: Session, key: Hashable) -> Value | None:
+        """What was made last for the database and the key, perhaps of an earlier revision; None if
+        nothing is kept. Only what is new of another one is worth making then."""
+        name = database.name(session)
+        with self._lock:
+            kept = [(known, value) for known, value in self._values.items()]
+        return next((v for (of, _, k), v in reversed(kept) if (of, k) == (name, key)), None)

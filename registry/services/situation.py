@@ -138,6 +138,13 @@ def page(
     )
 
 
+def prepare(session: Session, today: date) -> None:
+    """Make what every situation's page of the day shows, before the first one asks."""
+    outlines(session, today, today)
+    for key in reference.situations():
+        page(session, key, today, today)
+
+
 def _make(session: Session, key: str, on: date, today: date, counting: Counting) -> SituationPage:
     coverage = snapshot.snapshot(session, on, today).coverage
     theirs = [each for each in coverage.subjects if key in each.situations]

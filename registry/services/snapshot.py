@@ -87,7 +87,8 @@ def subject(session: Session, subject_id: str, on: date, today: date) -> Traits 
 
 
 def _make(session: Session, on: date, today: date) -> Snapshot:
-    return _of(assess.assess(session, on, today))
+    before = _snapshots.latest(session, (on, today))
+    return _of(assess.assess(session, on, today, before=before.coverage if before else None))
 
 
 def _of(coverage: Coverage) -> Snapshot:

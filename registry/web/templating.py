@@ -1,6 +1,10 @@
 """What every template may use: how values look, the words, the programmes."""
 
-from flask import Flask
+from collections.abc import Callable
+from functools import lru_cache
+
+from flask import Flask, request
+from markupsafe import Markup
 
 from registry.domain import handling, reference
 from registry.domain.coverage import GAPS, IN_FORCE, State
@@ -40,6 +44,7 @@ def register(app: Flask) -> None:
         programme_for=reference.programme_for,
         edition_id=footer.edition_id,
         is_programme=lambda key: key in reference.programmes(),
+        legend_line=_written_once(app, "parts.html", "legend_line"),
     )
     app.jinja_env.globals.update(
         levels=tuple(handling.Level),
@@ -48,3 +53,14 @@ def register(app: Flask) -> None:
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+
+
+def _written_once(app: Flask, template: str, macro: str) -> Callable[[], Markup]:
+    """A macro that says the same on every page: written once for where the application is
+    mounted, on which addresses depend."""
+
+    @lru_cache(maxsize=8)
+    def written(_mounted_at: str) -> Markup:
+        return Markup(getattr(app.jinja_env.get_template(template).module, macro)())
+
+    return lambda: written(request.script_root)
