@@ -47,8 +47,10 @@ def marking(session: Session, account: Account, form: Mapping[str, Any]) -> Mark
 
 def recipients(marking: Marking | None) -> str:
     """The names of the accounts for whom something RED is, as the field of a form takes them."""
-    ids = marking.recipients if marking else None
-    return ", ".join(each.name for each in accounts.with_ids(context.session(), ids or ()))
+    if marking is None or not marking.recipients:
+        return ""
+    named = accounts.with_ids(context.session(), marking.recipients)
+    return ", ".join(each.name for each in named)
 
 
 def short(marking: Marking) -> str:
