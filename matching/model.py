@@ -241,7 +241,7 @@ def name_worth(alignment: Alignment, weights: NameWeights, population: Populatio
     worth += weights.inexact * sum(each.left != each.right for each in alignment.shared)
     for pair in alignment.opposed:
         figures = pair.left.isdigit() or pair.right.isdigit()
-        worth += weights.figure if figures else weights.opposed * _unlike(pair.likeness)
+        worth += weights.figure if figures else weights.opposed * unlike(pair.likeness)
     for word, information in alignment.extra:
         figure = word.isdigit()
         worth += weights.figure / 2 if figure else weights.extra + weights.rarity * information
@@ -252,7 +252,7 @@ def name_worth(alignment: Alignment, weights: NameWeights, population: Populatio
     return worth + weights.leading * alignment.leading
 
 
-def _unlike(likeness: float) -> float:
+def unlike(likeness: float) -> float:
     """1 for words that have nothing in common, falling to 0.25 for almost the same word."""
     return min(1.0, max(0.25, (0.9 - likeness) / 0.45))
 

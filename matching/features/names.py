@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz.distance import OSA, Levenshtein, Prefix
 
 from matching import text
@@ -16,6 +18,7 @@ SHORT = 6  # letters
 # First sounds that lists write for one another: Qasem and Ghasem, Jafar and Zafar.
 INITIALS = {letter: group for group in ("kgh", "dt", "bp", "vf", "sSj", "aiu") for letter in group}
 ALIKE = 0.8  # below this, two words are different words
+Likeness = TypeVar("Likeness", float, NDArray[np.float64])
 SAME_WORD = 0.6  # from here on, two words of one meaning are one word: centre, center
 
 
@@ -243,9 +246,14 @@ def _pair_up(
             theirs.remove(b)
             known = min(population.information(a), population.information(b))
             if -distance >= ALIKE:
-                shared.append(Shared(a, b, known * (1 - 1.5 * (1 + distance))))
+                shared.append(Shared(a, b, known * kept(-distance)))
             else:
                 opposed.append(Opposed(a, b, -distance, known))
+
+
+def kept(likeness: Likeness) -> Likeness:
+    """Of the information in two words that are alike, what they share."""
+    return 1 - 1.5 * (1 - likeness)
 
 
 def _needed(words: list[str], own: NameForm, other: NameForm) -> list[str]:

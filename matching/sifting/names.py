@@ -1,0 +1,283 @@
+"""What two names can be worth at most, for the names of very many pairs of listings at once.
+
+They are looked at as `matching.model` compares them, every doubt in favour of the pair. The closer
+a look, the more time it takes and the fewer names are left for it: first at the words that have a
+consonant skeleton in common, then at the letters of those left over, last at their likeness.
+"""
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from matching import model
+from matching.features.names import ALIKE, kept, likeness, skeleton_likeness, stem_likeness
+from matching.sifting.columns import (
+    AIRCRAFT,
+    PERSON,
+    VESSEL,
+    WIDEST,
+    Columns,
+    Floats,
+    Ints,
+    Rows,
+    Truths,
+    Vocabulary,
+    beside,
+)
+
+# Weights of names are arrays of one for each of these sorts.
+SORTS = (model.PERSON, model.OTHER, model.SHIP, model.CRAFT)
+PERSONS, OTHERS, SHIPS, CRAFTS = range(len(SORTS))
+WORTH = {
+    each.name: np.array([getattr(sort, each.name) for sort in SORTS])
+    for each in fields(model.NameWeights)
+}
+AGAINST = np.maximum(WORTH["opposed"], WORTH["figure"])
+# Words that sound otherwise count as inexact, or as opposed and nearly alike.
+OTHERWISE = np.maximum(WORTH["inexact"], model.unlike(ALIKE) * WORTH["opposed"])
+MEASURES = (likeness, stem_likeness, skeleton_likeness)
+STEMS, BARE = 1, 2  # their places
+LITTLE = -6.0  # nats; where so much speaks against a pair, one word in common is not enough
+ROUNDING = 1e-6  # nats
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Pairs of names, ours the one of fewer words. Words are rows of the vocabulary, WIDEST to a
+    name; `ours_over` and `theirs_over` tell which have no skeleton that the other name has."""
+
+    pair: Rows  # of listings
+    sort: Ints
+    ours: Rows
+    theirs: Rows
+    our_words: Rows
+    their_words: Rows
+    ours_over: Truths
+    theirs_over: Truths
+
+    def only(self, places: Ints) -> "_Names":
+        return _Names(*(getattr(self, each.name)[places] for each in fields(self)))
+
+
+def at_most(columns: Columns, left: Rows, right: Rows, rest: Floats) -> Floats:
+    """The best that any two names can be worth, one of each listing.
+
+    `rest` is what all else is worth at most. Names by which a pair can not come near may be said to
+    be worth less.
+    """
+    sort = _sorts(columns.kinds[left], columns.kinds[right])
+    best = WORTH["least"][sort]
+    needed = model.NEAR - rest - ROUNDING
+    names = _meeting(columns, left, right, sort, rest)
+    for look in (_by_skeletons, _by_letters, _by_likeness):
+        worth, final = look(columns, names)
+        np.maximum.at(best, names.pair[final], worth[final])
+        open_ = (worth >= needed[names.pair]) & (best < needed)[names.pair]
+        names = names.only(np.flatnonzero(open_ & ~final))
+    return best
+
+
+def most(columns: Columns, left: Rows, right: Rows) -> Floats:
+    """What any names of listings of their kinds are worth at most."""
+    worth = WORTH["base"] + WORTH["slope"] * WORTH["most"] + WORTH["one"]
+    worth = np.maximum(worth + np.maximum(WORTH["one_word"], 0.0), WORTH["least"])
+    found: Floats = worth[_sorts(columns.kinds[left], columns.kinds[right])]
+    return found
+
+
+def _sorts(left: Ints, right: Ints) -> Ints:
+    """Places in SORTS, as `matching.model` chooses them."""
+    person = (left == PERSON) | (right == PERSON)
+    ships = (left == VESSEL) & (right == VESSEL)
+    craft = (left == AIRCRAFT) | (right == AIRCRAFT)
+    return np.select([person, ships, craft], [PERSONS, SHIPS, CRAFTS], OTHERS)
+
+
+def _meeting(columns: Columns, left: Rows, right: Rows, sort: Ints, rest: Floats) -> _Names:
+    """The names, one of each listing, that have a word of the same skeleton."""
+    names = columns.names
+    pair, ours, theirs = beside(columns.first_name, left, right)
+    # One bit for each skeleton tells most names apart without a look at their words.
+    bits = names.marks[ours] & names.marks[theirs]
+    chosen = np.flatnonzero(bits)
+    pair, ours, theirs, bits = pair[chosen], ours[chosen], theirs[chosen], bits[chosen]
+    fewest = np.minimum(names.sizes[ours], names.sizes[theirs])
+    needed = np.where(rest[pair] > LITTLE, 1, np.minimum(fewest, 2))
+    chosen = np.flatnonzero(np.bitwise_count(bits) >= needed)
+    pair, ours, theirs = pair[chosen], ours[chosen], theirs[chosen]
+    longer = names.sizes[ours] > names.sizes[theirs]
+    ours, theirs = np.where(longer, theirs, ours), np.where(longer, ours, theirs)
+    ours_over = _left_over(names.bones[ours], names.bones[theirs])
+    chosen = np.flatnonzero(ours_over.sum(axis=1) < np.minimum(names.sizes[ours], WIDEST))
+    pair, ours, theirs = pair[chosen], ours[chosen], theirs[chosen]
+    return _Names(
+        pair,
+        sort[pair],
+        ours,
+        theirs,
+        names.words[ours],
+        names.words[theirs],
+        ours_over[chosen],
+        _left_over(names.bones[theirs], names.bones[ours]),
+    )
+
+
+def _left_over(bones: Rows, others: Rows) -> Truths:
+    """Which of these skeletons are none of those."""
+    over = bones >= 0
+    for column in range(WIDEST):
+        over &= bones != others[:, column : column + 1]
+    return over
+
+
+Look = tuple[Floats, Truths]  # what names are worth at most; for which of them that is final
+
+
+def _by_skeletons(columns: Columns, names: _Names) -> Look:
+    """As if every word left over had one there that is as good as the same."""
+    count = names.ours_over.sum(axis=1)
+    facing = np.maximum(count - _unseen(columns, names), 0)
+    lost = OTHERWISE[names.sort] * facing + WORTH["one"][names.sort]
+    known = _information(columns, names, names.our_words).sum(axis=1)
+    return _worth(columns, names, known, lost, joined=count), facing == 0
+
+
+def _by_letters(columns: Columns, names: _Names) -> Look:
+    vocabulary = columns.vocabulary
+    row, one, other = _faced(names)
+    words, others = names.our_words[row, one], names.their_words[row, other]
+    near = np.where(_bare(columns, names)[row], 1.0, _nearly(vocabulary, words, others))
+    alike = np.zeros(names.ours_over.shape)
+    np.maximum.at(alike, (row, one), near)
+    worth = _worth(columns, names, *_kept_and_lost(columns, names, alike))
+    # Where fewer are left over there, some face nothing.
+    unclear = names.ours_over.sum(axis=1) > names.theirs_over.sum(axis=1)
+    begun = np.unique(row[_begins(vocabulary, words, others)])
+    unclear[begun] |= _joined(vocabulary, names.only(begun))
+    worth[unclear] = _by_skeletons(columns, names.only(np.flatnonzero(unclear)))[0]
+    return worth, unclear
+
+
+def _by_likeness(columns: Columns, names: _Names) -> Look:
+    row, one, other = _faced(names)
+    words = columns.vocabulary.words
+    first, second = names.our_words[row, one], names.their_words[row, other]
+    measure = np.where(_bare(columns, names), BARE, np.where(names.sort == PERSONS, 0, STEMS))
+    codes = (measure[row] * len(words) + first) * len(words) + second
+    distinct, place = np.unique(codes, return_inverse=True)
+    near = np.empty(len(distinct))
+    for number, code in enumerate(distinct.tolist()):
+        rest, b = divmod(code, len(words))
+        chosen, a = divmod(rest, len(words))
+        near[number] = MEASURES[chosen](*sorted((words[a], words[b])))
+    alike = np.zeros(names.ours_over.shape)
+    np.maximum.at(alike, (row, one), near[place])
+    worth = _worth(columns, names, *_kept_and_lost(columns, names, alike))
+    return worth, np.ones(len(worth), bool)
+
+
+def _information(columns: Columns, names: _Names, words: Rows) -> Floats:
+    among = np.where(names.sort == PERSONS, 0, 1)
+    return columns.vocabulary.information[among[:, None], words]
+
+
+def _unseen(columns: Columns, names: _Names) -> Ints:
+    """How many words of theirs are not looked at."""
+    return np.maximum(columns.names.sizes[names.theirs] - WIDEST, 0)
+
+
+def _bare(columns: Columns, names: _Names) -> Truths:
+    """Whether the vowels of one of the two are not written."""
+    bare = columns.names.bare
+    return np.asarray(bare[names.ours] != bare[names.theirs])
+
+
+def _faced(names: _Names) -> tuple[Ints, Ints, Ints]:
+    """Each word of ours that is left over beside each one of theirs: (row, column, column)."""
+    row, one, other = np.nonzero(names.ours_over[:, :, None] & names.theirs_over[:, None, :])
+    return row, one, other
+
+
+def _nearly(vocabulary: Vocabulary, words: Rows, others: Rows) -> Floats:
+    """How alike words are at most, 0-1: a letter that one of them lacks is wrong."""
+    ours, theirs = vocabulary.letters[words], vocabulary.letters[others]
+    wrong = np.maximum(np.bitwise_count(ours & ~theirs), np.bitwise_count(theirs & ~ours))
+    longest = np.maximum(vocabulary.lengths[words], vocabulary.lengths[others])
+    otherwise_alike = (
+        (vocabulary.stems[words] == vocabulary.stems[others])
+        | (vocabulary.endings[words] == vocabulary.endings[others])
+        | (vocabulary.unarticled[words] == others)
+        | (vocabulary.unarticled[others] == words)
+    )
+    return np.where(otherwise_alike, 1.0, 1.0 - wrong / longest)
+
+
+def _begins(vocabulary: Vocabulary, words: Rows, others: Rows) -> Truths:
+    """Whether one word may be the beginning of the other."""
+    ours, theirs = vocabulary.consonants[words], vocabulary.consonants[others]
+    both = ours & theirs
+    same = vocabulary.initials[words] == vocabulary.initials[others]
+    return np.asarray(same & ((both == ours) | (both == theirs)))
+
+
+def _joined(vocabulary: Vocabulary, names: _Names) -> Truths:
+    """Whether a word left over may be two neighbours of those left over there."""
+    ours = np.where(names.ours_over, names.our_words, -1)
+    theirs = np.where(names.theirs_over, names.their_words, -1)
+    found = np.zeros(len(ours), bool)
+    for words, others in ((ours, theirs), (theirs, ours)):
+        apart = np.take_along_axis(others, np.argsort(others < 0, axis=1, kind="stable"), axis=1)
+        letters = vocabulary.consonants[apart]
+        both = letters[:, :-1] | letters[:, 1:]
+        begin = np.where(apart[:, 1:] >= 0, vocabulary.initials[apart[:, :-1]], -1)
+        same = vocabulary.consonants[words][:, :, None] == both[:, None, :]
+        same &= vocabulary.initials[words][:, :, None] == begin[:, None, :]
+        found |= np.asarray(same.any(axis=(1, 2)))
+    return found
+
+
+def _kept_and_lost(columns: Columns, names: _Names, alike: Floats) -> tuple[Floats, Floats]:
+    """The information that the words share, and what is lost with those that they do not."""
+    information = _information(columns, names, names.our_words)
+    shared = np.where(names.ours_over, np.where(alike >= ALIKE, kept(alike), 0.0), 1.0)
+    opposed = names.ours_over & (alike < ALIKE)
+    lost = np.where(
+        opposed,
+        AGAINST[names.sort][:, None] * _unlike(alike),
+        np.where(names.ours_over, OTHERWISE[names.sort][:, None], 0.0),
+    ).sum(axis=1)
+    # What is not seen there may be what is left over here.
+    unseen = _unseen(columns, names)
+    lost = np.minimum(lost - AGAINST[names.sort] * unseen, 0.0)
+    shared[unseen > 0] = 1.0
+    one = np.where(opposed.sum(axis=1) > unseen, 0.0, WORTH["one"][names.sort])
+    return (shared * information).sum(axis=1), lost + one
+
+
+def _unlike(alike: Floats) -> Floats:
+    """As `model.unlike`."""
+    return np.clip((0.9 - alike) / 0.45, 0.25, 1.0)
+
+
+def _worth(
+    columns: Columns, names: _Names, known: Floats, lost: Floats, joined: Ints | int = 0
+) -> Floats:
+    """`known` is the information that the two share, `lost` what is lost with words left over.
+    `joined` are words of ours that may be two of theirs."""
+    told, sort = columns.names, names.sort
+    size = told.sizes[names.ours]
+    known = np.where(size > WIDEST, np.inf, known)
+    worth = WORTH["base"][sort] + WORTH["slope"][sort] * np.minimum(known, WORTH["most"][sort])
+    one_word = WORTH["one_word"][sort]
+    met = ((names.our_words >= 0) & ~names.ours_over).sum(axis=1)
+    worth += np.where(size == 1, one_word, np.where(met < 2, np.maximum(one_word, 0.0), 0.0))
+    weak = told.weak[names.ours] | told.weak[names.theirs]
+    worth = np.where(weak, np.minimum(worth, model.WEAK), worth)
+    # Of theirs, those that face nothing; at least as common as the most common one left over.
+    spare = told.distinct[names.theirs] - size - told.optional[names.ours] - joined
+    information = _information(columns, names, names.their_words)
+    common = np.where(names.theirs_over, information, np.inf).min(axis=1)
+    seen = np.isfinite(common) & (told.sizes[names.theirs] <= WIDEST)
+    extra = WORTH["extra"][sort] + WORTH["rarity"][sort] * np.where(seen, common, 0.0)
+    extra = np.maximum(extra, WORTH["figure"][sort] / 2)
+    return np.asarray(worth + lost + np.maximum(spare, 0) * extra)
