@@ -429,6 +429,7 @@ def test_a_draft_is_not_circulated_before_its_page_says_that_nothing_is_missing(
     page = desk.get("us", f"/proposals/{made.id}")
     assert 'type="submit">Circulate' in page
     assert "Nothing is missing" in page
+    assert "EU, UK will read all of it that is released to them" in page
 
 
 def test_the_editor_offers_first_those_who_are_asked_and_folds_their_annexes(desk):
