@@ -22,10 +22,11 @@ def init(options: Namespace) -> int:
 
 def copy(options: Namespace) -> int:
     new = Namespace(database=options.to)
-    opened.create(new)
-    printing.say("registry: copying, which takes about half a minute for all lists")
-    with opened.reading(options) as source, opened.writing(new) as target:
-        rows, head = relocate.copy(source, target)
+    with opened.reading(options) as source:
+        opened.make(new)
+        printing.say("registry: copying, which takes about half a minute for all lists")
+        with opened.writing(new) as target:
+            rows, head = relocate.copy(source, target)
     print(f"{rows:,} rows copied to {opened.shown(new)}")
     print(f"head {head}")
     folder = opened.archive(options).folder

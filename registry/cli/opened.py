@@ -28,9 +28,17 @@ def create(options: Namespace) -> None:
         schema.upgrade(engine)
 
 
+def make(options: Namespace) -> None:
+    """Make the tables where there are none; an earlier release's stay as they are."""
+    from registry.store import schema
+
+    with _connected(options) as engine:
+        schema.make(engine)
+
+
 def shown(options: Namespace) -> str:
     """The database's URL without a password."""
-    return make_url(config(options).database_url).render_as_string(hide_password=True)
+    return database.shown(make_url(config(options).database_url))
 
 
 def archive(options: Namespace) -> Archive:

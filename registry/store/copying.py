@@ -32,7 +32,8 @@ def _copy(source: Connection, target: Connection, table: Table) -> int:
     later = [each for each in table.columns if _refers_to_its_own_table(each)]
     left_out = {each.name: None for each in later}
     copied = 0
-    for rows in source.execute(select(table)).mappings().partitions(AT_ONCE):
+    every = select(table).execution_options(yield_per=AT_ONCE)  # not all of them in memory
+    for rows in source.execute(every).mappings().partitions():
         target.execute(insert(table), [{**row, **left_out} for row in rows])
         copied += len(rows)
     for column in later:

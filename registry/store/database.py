@@ -16,6 +16,7 @@ PATIENCE = 60  # seconds that a writer waits for the one before it
 _WRITES = "registry_writes"
 _STATE = "state"
 _NAME = "name"
+_SECRETS = ("password", "sslpassword")  # settings of PostgreSQL's client
 _MIGRATION = 7_269_014  # any number that no other program locks in the same database
 
 
@@ -31,7 +32,7 @@ def connect(url: str) -> Engine:
     try:
         parsed = make_url(url)
         backend = parsed.get_backend_name()
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:  # a port that is no number
         raise UnusableDatabase(
             "the database's URL can not be read; it looks like sqlite:///FILE or "
             "postgresql://USER@HOST/NAME"
@@ -41,6 +42,11 @@ def connect(url: str) -> Engine:
     if backend == "postgresql":
         return _postgresql(parsed)
     raise UnusableDatabase(f"{backend} is not supported: use SQLite or PostgreSQL")
+
+
+def shown(url: URL) -> str:
+    """A database's URL without its passwords, which may stand among its settings, too."""
+    return url.difference_update_query(_SECRETS).render_as_string(hide_password=True)
 
 
 @contextmanager
@@ -142,7 +148,13 @@ def touch(session: Session) -> None:
 
 def _sqlite(url: URL) -> Engine:
     if url.database and url.database != ":memory:":
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(url.database).parent
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UnusableDatabase(
+                f"there is no folder {folder}, and none can be made: {error.strerror}"
+            ) from error
     engine = create_engine(url, connect_args={"timeout": PATIENCE})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from registry.store.database import UnusableDatabase
+from registry.store.database import UnusableDatabase, shown
 from registry.store.tables import EditionRow
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -17,11 +17,11 @@ def check(engine: Engine) -> None:
         if stamp(connection) == steps()[-1]:
             return
         refuse_later_release(connection)
-        shown = engine.url.render_as_string(hide_password=True)
+        there = shown(engine.url)
         if not is_made(connection):
-            raise UnusableDatabase(f"no registry at {shown}: run `registry init` first")
+            raise UnusableDatabase(f"no registry at {there}: run `registry init` first")
         raise UnusableDatabase(
-            f"the registry at {shown} was made by an earlier release: stop what uses it, back it "
+            f"the registry at {there} was made by an earlier release: stop what uses it, back it "
             "up, and run `registry init`, which upgrades it"
         )
 

@@ -23,6 +23,13 @@ def upgrade(engine: Engine) -> None:
         command.upgrade(_config(connection), "head")
 
 
+def make(engine: Engine) -> None:
+    """Make the tables in a new database. What is there already stays as it is."""
+    with migrating(engine) as connection:
+        if stamp(connection) is None and not is_made(connection):
+            command.upgrade(_config(connection), "head")
+
+
 def _config(connection: Connection) -> Config:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))

@@ -1,6 +1,7 @@
 """Moving a registry into another database."""
 
 import pytest
+from alembic import command
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
@@ -9,8 +10,8 @@ from registry.domain.account import Account, Role
 from registry.domain.evidence import Evidence, EvidenceKind
 from registry.domain.handling import mark
 from registry.services import relocate, substantiate
-from registry.store import accounts
-from registry.store.database import UnusableDatabase, connect, writing
+from registry.store import accounts, release, schema
+from registry.store.database import UnusableDatabase, connect, migrating, writing
 from registry.store.schema import upgrade
 from registry.store.tables import Base, SubjectRow
 from tests.registry.services.proposing import EU, NOW, UK, filled
@@ -55,6 +56,15 @@ def test_every_row_comes_out_as_it_was_with_its_number(source, database):
     assert head.count == len(found["trail"]) > 0
 
 
+def test_what_was_moved_there_and_back_is_what_it_was(source, database, tmp_path):
+    moved(source, database)
+    back = connect(f"sqlite:///{tmp_path}/back.db")
+    upgrade(back)
+    moved(database, back)
+    assert rows(back) == rows(source)
+    back.dispose()
+
+
 def test_what_comes_after_the_move_is_numbered_on(source, database):
     moved(source, database)
     with writing(database) as session:
@@ -87,3 +97,23 @@ def test_one_command_makes_the_new_database_and_copies(source, database_url, cap
     assert "rows copied to" in out
     assert "REGISTRY_ARCHIVE=kept-here" in err
     assert main(["audit", "verify", "--database", database_url]) == 0
+
+
+def test_an_earlier_release_at_the_new_place_is_not_upgraded_on_the_way(
+    source, database_url, capsys
+):
+    engine = connect(database_url)
+    with migrating(engine) as connection:
+        command.upgrade(schema._config(connection), schema.FIRST)
+    assert main(["copy", "--database", str(source.url), database_url]) == 1
+    assert "made by an earlier release" in capsys.readouterr().err
+    with engine.connect() as connection:
+        assert release.stamp(connection) == schema.FIRST
+    engine.dispose()
+
+
+def test_nothing_is_made_where_there_is_nothing_to_copy(tmp_path, capsys):
+    old, new = (f"sqlite:///{tmp_path}/{name}.db" for name in ("old", "new"))
+    assert main(["copy", "--database", old, new]) == 1
+    assert "no registry at" in capsys.readouterr().err
+    assert not (tmp_path / "new.db").exists()

@@ -6,12 +6,12 @@ from datetime import UTC, datetime, timedelta, timezone
 from threading import Event
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import make_url, select
 from sqlalchemy.exc import OperationalError, StatementError
 from sqlalchemy.orm import Session
 
 from registry.cli import main
-from registry.store.database import UnusableDatabase, connect, revision, touch, writing
+from registry.store.database import UnusableDatabase, connect, revision, shown, touch, writing
 from registry.store.tables import ListingRow, RekeyingRow
 
 YANGON = timezone(timedelta(hours=6, minutes=30))
@@ -150,3 +150,29 @@ def test_a_url_that_can_not_be_used_is_refused_without_its_secrets(url):
     with pytest.raises(UnusableDatabase, match=r"(?i)postgresql") as refused:
         connect(url)
     assert "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        pytest.param("postgresql://ada:hunter2@127.0.0.1:port/registry", id="a port of letters"),
+        pytest.param("sqlite:////dev/null/registry.db", id="a folder that can not be made"),
+    ],
+)
+def test_a_database_that_can_not_be_is_refused_in_a_line_without_a_password(url, capsys):
+    assert main(["lists", "--database", url]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("registry: ")
+    assert "hunter2" not in said
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        pytest.param("postgresql://ada:hunter2@db/registry", id="before the host"),
+        pytest.param("postgresql://ada@db/registry?password=hunter2", id="among the settings"),
+    ],
+)
+def test_no_password_is_shown_with_the_address_of_a_database(url):
+    assert "hunter2" not in shown(make_url(url))
+    assert "db/registry" in shown(make_url(url))
