@@ -82,13 +82,13 @@ class NameIndex:
         alike = self._alike(asked)
         for word in text.nasal(query):
             alike[word] = self._read_both_ways(word)
-        joined: dict[str, list[Places]] = {word: [] for word in asked}
+        joined: dict[str, list[tuple[Places, float]]] = {word: [] for word in asked}
         for word in asked:
             if word not in self._places:
-                joined[word] += self._written_apart(word)
-        for one, other, places in self._together(asked):
-            joined[one].append(places)
-            joined[other].append(places)
+                joined[word] += ((places, JOINED) for places in self._written_apart(word))
+        for one, other, together, likeness in self._together(asked):
+            joined[one].append((self._places[together], JOINED * likeness))
+            joined[other].append((self._places[together], JOINED * likeness))
         weights = {word: self._weight(alike[word]) for word in asked}
         total = sum(weights.values())
         scores = np.zeros(len(self._names))
@@ -120,27 +120,29 @@ class NameIndex:
         for start in range(0, len(words), AT_ONCE):
             self._alike(words[start : start + AT_ONCE])
 
-    def _explained(self, alike: Mapping[str, float], joined: Iterable[Places]) -> Shares:
+    def _explained(
+        self, alike: Mapping[str, float], joined: Iterable[tuple[Places, float]]
+    ) -> Shares:
         """How much of a word each name explains: by that of its words which is most like it, or
         where the one writes together what the other writes apart."""
         found = np.zeros(len(self._names))
         for word in sorted(alike, key=lambda each: alike[each]):  # the most alike is written last
             found[self._places[word]] = alike[word]
-        for places in joined:
-            found[places] = np.maximum(found[places], JOINED)
+        for places, likeness in joined:
+            found[places] = np.maximum(found[places], likeness)
         return found
 
-    def _together(self, asked: Sequence[str]) -> Iterator[tuple[str, str, Places]]:
-        """Neighbouring words that names have as one, with the places of those names. An article may
-        be written either way in every spelling; other words must be the very same."""
+    def _together(self, asked: Sequence[str]) -> Iterator[tuple[str, str, str, float]]:
+        """Neighbouring words, and one of the index that is like them as one. An article may be
+        written either way in every spelling; other words must be the very same."""
         for one, other in pairwise(asked):
             joined = one + other
-            known = {joined} if joined in self._places else set()
             if _article(one, other):
-                alike = self._alike([joined])[joined]
-                known |= {each for each in alike if alike[each] >= SAME_BONES}
-            if known:
-                yield one, other, np.concatenate([self._places[each] for each in known])
+                for each, likeness in self._alike([joined])[joined].items():
+                    if likeness >= SAME_BONES:
+                        yield one, other, each, likeness
+            elif joined in self._places:
+                yield one, other, joined, 1.0
 
     def _written_apart(self, word: str) -> Iterator[Places]:
         """The places of names with two words that together make this one."""

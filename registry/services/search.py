@@ -9,6 +9,8 @@ from matching.search import Hit, NameIndex
 from registry.services.remembered import Remembered
 from registry.store import queries, subjects
 
+NEAR = 0.85  # a name that explains so much of what is typed is such a name; others are less alike
+
 
 @dataclass(frozen=True, slots=True)
 class Index:

@@ -51,6 +51,7 @@ def page() -> str:
         text=text,
         kind=kind,
         found=found,
+        near=sum(hit.score >= searching.NEAR for hit, _ in found),
         waiting=review.foremost(session, [subject for _, subject in found], today),
         most=MOST,
         partners=PARTNERS,

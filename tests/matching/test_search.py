@@ -65,3 +65,9 @@ def test_many_looked_up_at_once_are_found_as_one_by_one(index):
 def test_of_names_that_fit_as_well_the_one_given_first_is_shown():
     for given in (("Zaw Example", "EXAMPLE, Zaw"), ("EXAMPLE, Zaw", "Zaw Example")):
         assert NameIndex(("1", name) for name in given).search("example zaw")[0].name == given[0]
+
+
+def test_a_short_word_and_the_next_do_not_make_any_name_that_sounds_like_both():
+    hits = NameIndex([("1", "Tun Aung MYINT"), ("2", "Chris TANG")]).search("Tun Aung")
+    assert hits[0].id == "1"
+    assert all(each.score < 0.85 for each in hits[1:])
