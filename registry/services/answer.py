@@ -1,5 +1,6 @@
 """Positions: each partner answers a proposal in its own name, under its own mark."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -9,8 +10,8 @@ from registry.domain.account import Account, may_speak_for
 from registry.domain.handling import Marking, NotAllowed, NotThere
 from registry.domain.history import Entry, Event
 from registry.domain.portion import Portion, latest
-from registry.domain.position import Position, stated
-from registry.domain.proposal import ANSWERABLE, words
+from registry.domain.position import Ask, Position, stated
+from registry.domain.proposal import ANSWERABLE, Proposal, words
 from registry.domain.record import InvalidRecord
 from registry.domain.section import Overtaken
 from registry.services import chronicle, closing, lot, propose
@@ -21,48 +22,65 @@ def answer(
     session: Session,
     account: Account,
     proposal_id: str,
-    position: Position,
+    given: Mapping[Position, str],
     marking: Marking,
-    after: str,
     today: date,
     at: datetime,
-) -> Portion[Position]:
-    """Keep a position that an officer gives for the officer's own partner.
+) -> None:
+    """Keep what an officer answers for the officer's own partner: all of it, or nothing.
 
-    `after` is the id of the position that it was given after, "" for the first. Raises NotThere,
-    NotAllowed, InvalidRecord, or Overtaken if a colleague answered meanwhile.
+    By each position the id of the one that it is given after, "" for the first. Raises NotThere,
+    NotAllowed, InvalidRecord, or Overtaken, which names all that colleagues answered meanwhile.
     """
     proposal = propose.get(session, account, proposal_id)
-    if not may_speak_for(account, position.ask.partner):
-        raise NotAllowed(
-            f"Only an officer or the policy staff of {position.ask.partner} answers for it."
-        )
-    if position.ask not in proposal.asks:
-        raise NotThere
+    for each in given:
+        if not may_speak_for(account, each.ask.partner):
+            raise NotAllowed(
+                f"Only an officer or the policy staff of {each.ask.partner} answers for it."
+            )
+        if each.ask not in proposal.asks:
+            raise NotThere
     if proposal.stage not in ANSWERABLE:
         raise InvalidRecord(f"A proposal that is {words(proposal.stage)} is not answered.")
-    reader = handling.reader(account)
-    current = latest(portions.positions(session, reader, proposal_id)).get(position.ask)
-    if (current.id if current else "") != after:
-        theirs = in_words(current.value) if current else ""
-        raise Overtaken(in_words(position), theirs, 0)
-    stated(position, current.value if current else None, account.affiliation, today)
-    portion = Portion(lot.drawn(), position, marking, False, account.id, account.affiliation, at)
-    portions.add(session, proposal_id, portion)
+    current = latest(portions.positions(session, handling.reader(account), proposal_id))
+    ids = {ask: each.id for ask, each in current.items()}
+    if meanwhile := [each.ask for each, after in given.items() if ids.get(each.ask, "") != after]:
+        theirs = (f"{closing.what(proposal, ask)}: {_stands(current, ask)}" for ask in meanwhile)
+        raise Overtaken("\n".join(dict.fromkeys(map(in_words, given))), "\n".join(theirs), 0)
+    for each in given:
+        _keep(session, account, proposal, each, current.get(each.ask), marking, today, at)
     history.watch(session, proposal_id, account.id)
+
+
+def _keep(
+    session: Session,
+    account: Account,
+    proposal: Proposal,
+    position: Position,
+    before: Portion[Position] | None,
+    marking: Marking,
+    today: date,
+    at: datetime,
+) -> None:
+    stated(position, before.value if before else None, account.affiliation, today)
+    portion = Portion(lot.drawn(), position, marking, False, account.id, account.affiliation, at)
+    portions.add(session, proposal.id, portion)
     entry = Entry(
         Event.POSITION,
         closing.what(proposal, position.ask),
         account.id,
         account.affiliation,
         at,
-        before=in_words(current.value) if current else "",
+        before=in_words(before.value) if before else "",
         after=in_words(position),
         portion=portion.id,
     )
-    marks = handling.combined([marking, current.marking]) if current else marking
-    chronicle.record(session, proposal_id, entry, marking=marks)
-    return portion
+    marks = handling.combined([marking, before.marking]) if before else marking
+    chronicle.record(session, proposal.id, entry, marking=marks)
+
+
+def _stands(current: Mapping[Ask, Portion[Position]], ask: Ask) -> str:
+    return in_words(current[ask].value) if ask in current else "no position"
 
 
 def in_words(position: Position) -> str:

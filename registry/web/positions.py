@@ -24,14 +24,15 @@ positions = Blueprint("positions", __name__, url_prefix="/proposals")
 
 
 class AnswerForm(Schema):
-    """One answer on all that was chosen: behind the measure of each `on` stands the position that
-    it is given after, if there is one."""
+    """One answer on all that was chosen. `after` has all that may be chosen: behind its measure
+    stands the position that an answer would be given after, if there is one."""
 
     on = fields.List(
         AskField(),
         validate=validate.Length(min=1, error="Choose what this answers."),
         required=True,
     )
+    after = fields.List(AskField(), load_default=list)
     status = fields.Enum(Status, by_value=True, required=True)
     reason = fields.String(load_default="")
     by_on = fields.Date(data_key="by-on", load_default=None)
@@ -93,20 +94,23 @@ def form(proposal_id: str) -> str:
 def answer(proposal_id: str) -> Response:
     """Answer for the partner of the account that asks: no form can name another one. All that was
     chosen is answered, or nothing."""
-    form = PositionForm().load(filled(("on", *marks.SEVERAL)))
+    form = PositionForm().load(filled(("on", "after", *marks.SEVERAL)))
     account = asking()
+    partner, reason = account.partner or "", form["reason"].strip()
+    after = {Ask(subject, measure, partner): id_ for subject, measure, id_ in form["after"]}
+    chosen = [Ask(subject, measure, partner) for subject, measure, _ in form["on"]]
     with context.writing() as session:
         marking = marks.marking(session, account, form)
-        for subject, measure, after in form["on"]:
-            ask = Ask(subject, measure, account.partner or "")
-            answering.answer(
-                session,
-                account,
-                proposal_id,
-                Position(ask, form["status"], form["reason"].strip(), form["by_on"]),
-                marking,
-                after,
-                context.today(),
-                context.now(),
-            )
+        answering.answer(
+            session,
+            account,
+            proposal_id,
+            {
+                Position(ask, form["status"], reason, form["by_on"]): after.get(ask, "")
+                for ask in chosen
+            },
+            marking,
+            context.today(),
+            context.now(),
+        )
     return redirect(url_for(".form", proposal_id=proposal_id), 303)

@@ -1,5 +1,7 @@
 """The pages of proposals: what each account sees of them, byte for byte, and hostile tries."""
 
+import re
+
 import pytest
 
 from registry.domain.designation import Measure
@@ -443,3 +445,28 @@ def test_the_editor_offers_first_those_who_are_asked_and_folds_their_annexes(des
         assert f"<summary>For {partner}" in page
     assert "<summary>For Canada" not in page
     assert "legal test: " in page
+
+
+def test_who_answers_several_measures_too_late_sees_which_and_chooses_none_anew(desk):
+    made = desk.world.circulated(measures=(FREEZE, Measure.TRAVEL_BAN))
+    subject, at = made.subjects[0].id, f"/proposals/{made.id}/answer"
+    freeze, ban = f"{subject} asset-freeze", f"{subject} travel-ban"
+    uk, uk2 = desk.of("uk"), desk.of("uk2")
+    uk2.post(at, {"on": [ban], "after": [f"{freeze} ", f"{ban} "], "status": "reviewing"})
+    late = {"on": [freeze, ban], "after": [f"{freeze} ", f"{ban} "], "status": "supports"}
+    page = uk.post(at, {**late, FORM_PAGE: at}, 409).text
+    assert "<pre>UK, travel ban on Aung EXAMPLE: reviewing</pre>" in page
+    for each in (freeze, ban):
+        assert f'name="on" value="{each}" checked' in page
+    after = re.findall(r'name="after" value="([^"]+)"', page)
+    uk.post(at, {**late, "after": after})
+    given = desk.world.positions("uk", made.id)
+    ours = [each.value.status for ask, each in given.items() if ask.partner == "UK"]
+    assert ours == [Status.SUPPORTS] * 2
+
+
+def test_what_is_chosen_twice_is_answered_once(desk):
+    made = desk.world.circulated()
+    chosen = f"{made.subjects[0].id} asset-freeze"
+    form = {"on": [chosen, chosen], "status": "supports"}
+    assert send(desk, "uk", f"/proposals/{made.id}/answer", form)[0] == 303

@@ -122,9 +122,8 @@ class World:
             answer.answer,
             who,
             proposal.id,
-            Position(ask, status, reason, by_on),
+            {Position(ask, status, reason, by_on): current.id if current else ""},
             marking or mark(partner),
-            current.id if current else "",
             TODAY,
             NOW,
         )

@@ -126,7 +126,7 @@ def test_positions_on_the_other_subjects_stay_and_the_history_keeps_those_on_the
         (OTHER, Status.SUPPORTS, None),
     ):
         position = Position(world.ask("CA", key), status, by_on=by_on)
-        world.do(answer.answer, "ca", made.id, position, shared, "", TODAY, NOW)
+        world.do(answer.answer, "ca", made.id, {position: ""}, shared, TODAY, NOW)
     before = world.positions("us", made.id)
     take_out(world, "us", made, reason="He died.")
     after = world.positions("us", made.id)
@@ -136,7 +136,7 @@ def test_positions_on_the_other_subjects_stay_and_the_history_keeps_those_on_the
     assert world.ask("CA", HIM) not in found.asks
     position = Position(world.ask("CA", HIM), Status.SUPPORTS)
     with pytest.raises(NotThere):
-        world.do(answer.answer, "ca", made.id, position, shared, "", TODAY, NOW)
+        world.do(answer.answer, "ca", made.id, {position: ""}, shared, TODAY, NOW)
     assert any(
         "will designate" in each.after for each in world.read(history.entries, "us", made.id)
     )

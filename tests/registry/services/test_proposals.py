@@ -18,6 +18,7 @@ from registry.services import answer, discuss, propose, substantiate
 from registry.services.propose import Fields
 from registry.store import history, portions, proposals, trail
 from tests.registry.services.proposing import (
+    BAN,
     EU,
     FREEZE,
     NOW,
@@ -103,9 +104,8 @@ def test_the_secretariat_may_propose_and_answers_for_nobody(world):
             answer.answer,
             "secretariat",
             made.id,
-            Position(world.ask("UK"), Status.SUPPORTS),
+            {Position(world.ask("UK"), Status.SUPPORTS): ""},
             mark("secretariat"),
-            "",
             TODAY,
             NOW,
         )
@@ -270,21 +270,25 @@ def test_the_second_of_two_editors_is_told_and_nothing_is_lost(world):
         world.do(propose.edit, "us2", made.id, 1, Fields("Second"), NOW)
 
 
-def test_two_who_answer_at_once_for_one_partner_are_told(world):
-    made = world.circulated()
+def test_two_who_answer_at_once_for_one_partner_are_told_on_what(world):
+    made = world.circulated(measures=(FREEZE, BAN))
     world.answer("uk", made, Status.REVIEWING)
     with pytest.raises(Overtaken) as told:
         world.do(
             answer.answer,
             "uk2",
             made.id,
-            Position(world.ask("UK"), Status.SUPPORTS),
+            {
+                Position(world.ask("UK", measure=each), Status.SUPPORTS): ""
+                for each in (FREEZE, BAN)
+            },
             mark("UK"),
-            "",
             TODAY,
             NOW,
         )
-    assert (told.value.yours, told.value.theirs) == ("supports", "reviewing")
+    assert told.value.yours == "supports"
+    assert told.value.theirs == "UK, asset freeze on Aung EXAMPLE: reviewing"
+    assert world.ask("UK", measure=BAN) not in world.positions("uk", made.id), "all or nothing"
 
 
 def test_a_hidden_objection_leaves_the_others_with_what_was_said_to_them(world):
@@ -435,7 +439,7 @@ def test_nothing_is_answered_that_was_not_asked(world):
     made = world.circulated(partners=("US", "UK"))
     position = Position(world.ask("EU"), Status.SUPPORTS)
     with pytest.raises(NotThere):
-        world.do(answer.answer, "eu", made.id, position, mark("EU"), "", TODAY, NOW)
+        world.do(answer.answer, "eu", made.id, {position: ""}, mark("EU"), TODAY, NOW)
 
 
 def test_an_agreement_goes_on_to_closing_when_the_first_list_shows_it(world):
