@@ -384,6 +384,12 @@ def test_notices_are_counted_and_read(desk):
     desk.world.do(discuss.comment, "uk", made.id, "@us done", mark("UK", releases=QUAD), NOW)
     assert "Notices <b>1</b>" in desk.get("us", "/")
     assert "@us" not in desk.get("us", "/notices/"), "the text stays with the proposal"
+    desk.world.answer(
+        "uk", made, Status.OBJECTS, "Not yet ripe.", marking=mark("UK", releases=QUAD)
+    )
+    page = desk.get("us", "/notices/")
+    assert "asset freeze on Aung EXAMPLE: objects <small>" in page
+    assert "ripe" not in page, "nor does the reason"
     desk.post("us", "/notices/read")
     assert "Notices <b>" not in desk.get("us", "/")
 
