@@ -161,14 +161,16 @@ class NameIndex:
     def _alike(self, words: Sequence[str]) -> dict[str, dict[str, float]]:
         """For each word those of the index that may be meant, with how alike they are. Kept,
         since people ask for the same words again."""
-        unknown = [word for word in words if word not in self._looked_up]
-        if len(self._looked_up) + len(unknown) > KEPT:
-            self._looked_up.clear()
-            unknown = list(words)
+        kept = self._looked_up  # never emptied but exchanged: another search may be reading it
+        found = {word: kept[word] for word in words if word in kept}
+        unknown = [word for word in words if word not in found]
         like_sounds = self._like_sounds({text.sound(each) for each in unknown if len(each) > SHORT})
-        for word in unknown:
-            self._looked_up[word] = self._look_alike(word, like_sounds)
-        return {word: self._looked_up[word] for word in words}
+        new = {word: self._look_alike(word, like_sounds) for word in unknown}
+        if len(kept) + len(new) > KEPT:
+            self._looked_up = new
+        else:
+            kept.update(new)
+        return {word: found[word] if word in found else new[word] for word in words}
 
     def _look_alike(
         self, word: str, like_sounds: Mapping[str, Sequence[tuple[str, float]]]

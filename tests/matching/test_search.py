@@ -2,6 +2,7 @@
 
 import pytest
 
+from matching import search
 from matching.search import NameIndex
 
 NAMES = [
@@ -71,3 +72,19 @@ def test_a_short_word_and_the_next_do_not_make_any_name_that_sounds_like_both():
     hits = NameIndex([("1", "Tun Aung MYINT"), ("2", "Chris TANG")]).search("Tun Aung")
     assert hits[0].id == "1"
     assert all(each.score < 0.85 for each in hits[1:])
+
+
+def test_a_search_that_lets_go_of_what_is_kept_takes_nothing_from_another(monkeypatch):
+    """The server searches in several threads: here the second begins amid the first."""
+    monkeypatch.setattr(search, "KEPT", 3)
+    index = NameIndex(NAMES)
+    index.search("koryo")
+    like_sounds = index._like_sounds
+
+    def amid_another(heard):
+        monkeypatch.setattr(index, "_like_sounds", like_sounds)
+        assert index.search("hassan mohammad castro")[0].id == "4"
+        return like_sounds(heard)
+
+    monkeypatch.setattr(index, "_like_sounds", amid_another)
+    assert index.search("koryo banc")[0].id == "3"
