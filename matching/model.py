@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from math import exp, log
 
+from matching import text
 from matching.clusters import Rules
 from matching.evidence import Evidence, Fact, Level
 from matching.features import dates, facts, identifiers
@@ -92,6 +93,7 @@ SHIP = NameWeights(  # ships are renamed often, and many bear one name
 CRAFT = replace(OTHER, inexact=-8.0)  # a tail number is the same or another
 MOST_TIMES = 6  # beyond, more of the same tells nothing new
 ANY_ADDRESS = 0.5  # the most that an address can be worth where names differ: groups share theirs
+BUREAUS = frozenset({"tskb", "ckb", "kb", "okb", "skb", "nii"})  # design bureaus and institutes
 WEAK = -2.5  # the most that a weak alias can be worth
 CLOSELY = 4  # pairs of names that are laid side by side, after a rough look at all
 UNLIKE = 0.5  # likeness of words that have nothing to do with each other
@@ -204,10 +206,22 @@ def compare(left: Profile, right: Profile, frequencies: Frequencies) -> Comparis
     """Compare two listings; the order of the two makes no difference to the score."""
     population = frequencies.population(left if left.is_person else right)
     names = _names(left, right, population)
-    found = [*names, *_others(left, right, whole=names[0].level is Level.SAME)]
+    whole = names[0].level is Level.SAME or _says_what_it_is(names[0])
+    found = [*names, *_others(left, right, whole=whole)]
     score = sum(each.weight for each in found)
     shown = tuple(sorted(found, key=lambda each: (-abs(each.weight), each.feature)))
     return Comparison(score, shown)
+
+
+def _says_what_it_is(name: Evidence) -> bool:
+    """Whether one name has no more than the abbreviation of a sort of body besides the other's:
+    TsKB Lazurit is a design bureau named Lazurit."""
+    if name.level is not Level.PARTIAL:
+        return False
+    ours, theirs = (
+        set(text.without_legal_forms(text.words(each))[0]) for each in (name.left, name.right)
+    )
+    return ours ^ theirs <= BUREAUS
 
 
 def _others(left: Profile, right: Profile, *, whole: bool) -> list[Evidence]:

@@ -138,6 +138,7 @@ def _organisation_name(name: Name, *, weak: bool) -> Iterator[NameForm]:
 def _organisation_tokens(words: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The sounds of the words that must agree, and the words that may be left out."""
     filler = text.filler("organisation")
+    words = text.initials_together(words)
     core: list[str] = []
     optional: list[str] = []
     for word in text.translated([each for each in words if each not in filler]):

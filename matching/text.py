@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import groupby
 from pathlib import Path
 
 from anyascii import anyascii
@@ -211,6 +212,15 @@ def without_country(name: Sequence[str]) -> list[str]:
 @cache
 def _countries() -> frozenset[str]:
     return frozenset(words_of("countries")["own"])
+
+
+def initials_together(name: Sequence[str]) -> list[str]:
+    """The words with two letters that stand together beside others written as one: V V is V.V."""
+    found: list[str] = []
+    for alone, words in groupby(name, key=lambda word: len(word) == 1 and word.isalpha()):
+        run = list(words)
+        found += ["".join(run)] if alone and len(run) == 2 < len(name) else run
+    return found
 
 
 def spelled_out(name: Sequence[str]) -> list[str]:

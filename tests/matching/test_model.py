@@ -165,6 +165,16 @@ SAME = [
         id="the ending of a Persian family name",
     ),
     pytest.param(
+        company("uk:1", "Luchina Institute named after V.V. Dremin"),
+        company("us:1", "LUCHINA INSTITUTE NAMED AFTER V V DREMIN"),
+        id="initials with dots or apart",
+    ),
+    pytest.param(
+        company("uk:1", "AO TSKB Luchina", at="14 Mirror Lane, Voronezh 394000"),
+        company("us:1", "LUCHINA JSC", at="14 Mirror Lane, Voronezh 394000"),
+        id="a design bureau is called so or not, at one address",
+    ),
+    pytest.param(
         company("uk:1", "State Luchina Institute of Mirrors (GosLuchIM)"),
         company("us:1", "STATE LUCHINA INSTITUTE OF MIRRORS"),
         id="an abbreviation of syllables in brackets",
