@@ -18,8 +18,9 @@ SHORT = 6  # letters
 # First sounds that lists write for one another: Qasem and Ghasem, Jafar and Zafar.
 INITIALS = {letter: group for group in ("kgh", "dt", "bp", "vf", "sSj", "aiu") for letter in group}
 ALIKE = 0.8  # below this, two words are different words
+SAME_WORD = 0.8  # from here on, two spellings are those of one word: centre and center
+DIVISIONS = frozenset({"holding", "corporation", "concern"})  # one company of a group or another
 Likeness = TypeVar("Likeness", float, NDArray[np.float64])
-SAME_WORD = 0.6  # from here on, two words of one meaning are one word: centre, center
 
 
 class Shared(NamedTuple):
@@ -159,13 +160,14 @@ def listed_under(profile: Profile) -> NameForm:
 
 
 def known_as(listed: Profile, other: Profile) -> set[tuple[str, ...]]:
-    """The names under which one is listed and which are, word by word, names of the other; not by
-    translation alone: an industry is not a manufacturer."""
+    """The names under which one is listed and which are, word by word, names of the other: of
+    persons as they sound, of others as they are written, too, since an industry is not a
+    manufacturer and Rosneft not Russneft."""
     return {
         form.tokens
         for form in listed.names
         for name in other.names
-        if form.primary and not name.weak and _is_one(form, name)
+        if form.primary and not name.weak and _is_one(form, name, heard=listed.is_person)
     }
 
 
@@ -179,17 +181,16 @@ def names_more(left: Profile, right: Profile, population: Population) -> bool:
     return bool(found.opposed) or any(word in ours.tokens for word, _ in found.extra)
 
 
-def _is_one(left: NameForm, right: NameForm) -> bool:
+def _is_one(left: NameForm, right: NameForm, *, heard: bool) -> bool:
     if left.forms and right.forms and not left.forms & right.forms:
+        return False
+    if (left.forms ^ right.forms) & DIVISIONS:
         return False
     if sorted(left.tokens) != sorted(right.tokens):
         return "".join(left.tokens) == "".join(right.tokens)
     ours, theirs = left.written.split(), right.written.split()
-    return all(
-        any(
-            likeness(*sorted((text.sound(word), text.sound(other)))) >= SAME_WORD
-            for other in theirs
-        )
+    return heard or all(
+        any(OSA.normalized_similarity(word, other) >= SAME_WORD for other in theirs)
         for word in ours
     )
 

@@ -363,6 +363,11 @@ def test_a_party_entered_twice_bears_two_references_of_its_list():
     assert joined(*entries)
 
 
+def test_a_name_that_sounds_alike_is_another_company_on_one_list():
+    elsewhere = [company(f"{place}:1", "Zosneft", country="IR") for place in ("un", "uk")]
+    assert not joined(again("Zussneft"), again("Zosneft", number=1), *elsewhere)
+
+
 def test_nobody_is_entered_again_where_no_other_list_knows_them():
     assert not joined(again("Zuwari Optics"), ELSEWHERE[-1])
 
