@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from registry.domain import statement
@@ -45,13 +45,13 @@ class Role(StrEnum):
 
     @property
     def side(self) -> Side:
-        if self in (Role.FAMILY_OR_ASSOCIATE, Role.OWNED):
+        if self in _LINKED:
             return Side.LINKED
-        place = tuple(Role).index(self)
-        return Side.PERPETRATOR if place <= _LAST_PERPETRATOR else Side.ENABLER
+        return Side.PERPETRATOR if self in _PERPETRATORS else Side.ENABLER
 
 
-_LAST_PERPETRATOR = tuple(Role).index(Role.OFFICIAL)
+_LINKED = frozenset({Role.FAMILY_OR_ASSOCIATE, Role.OWNED})
+_PERPETRATORS = frozenset(tuple(Role)[: tuple(Role).index(Role.OFFICIAL) + 1])
 ROLE_NOT_STATED = "role not stated"
 
 
@@ -108,7 +108,7 @@ def _listed(party: Party) -> Iterator[tuple[Role, str]]:
 def _reasoned(party: Party, statements: Iterable[str]) -> Iterator[tuple[Role, str]]:
     words = _words()
     for each in statements:
-        if not words.anything.search(each):
+        if not _speaks_of_a_role(each):
             continue
         for sentence in statement.read(each, party):
             if sentence.actor is Actor.OTHER:
@@ -122,6 +122,12 @@ def _reasoned(party: Party, statements: Iterable[str]) -> Iterator[tuple[Role, s
                 looked_at = text if role.side is Side.LINKED else own
                 if found := phrases.search(looked_at):
                     yield role, found[0]
+
+
+# Many listings under one programme are given the same text.
+@lru_cache(maxsize=1 << 13)
+def _speaks_of_a_role(text: str) -> bool:
+    return _words().anything.search(text) is not None
 
 
 @dataclass(frozen=True, slots=True)

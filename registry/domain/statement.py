@@ -228,6 +228,7 @@ def _alike(word: str, other: str) -> bool:
     return matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE <= matcher.ratio()
 
 
+@lru_cache(maxsize=1 << 13)
 def _words(name: str) -> tuple[str, ...]:
     """The words of a name, without the genitive, particles and single letters."""
     words = (re.sub(r"[’']s?$", "", word.lower()) for word in _NAME_WORD.findall(name))
