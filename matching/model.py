@@ -303,7 +303,7 @@ def _named(a: NameForm, b: NameForm) -> Named:
     return (a.text, b.text, a, b) if a.text < b.text else (b.text, a.text, a, b)
 
 
-def _promising(left: Profile, right: Profile, population: Population) -> list[Named]:
+def _promising(left: Profile, right: Profile, population: Population) -> Iterator[Named]:
     """The pairs of names that share most, after a rough look at their consonant skeletons."""
     holders: dict[str, list[int]] = {}
     for place, form in enumerate(right.names):
@@ -326,7 +326,7 @@ def _promising(left: Profile, right: Profile, population: Population) -> list[Na
         least = sorted(lack for lack, _, _ in promising)[CLOSELY - 1]
         promising = [each for each in promising if each[0] <= least]
     named = sorted(((lack, _named(a, b)) for lack, a, b in promising), key=_rank)
-    return [each for _, each in named[:CLOSELY]]
+    yield from (each for _, each in named[:CLOSELY])
 
 
 def _rank(each: tuple[float, Named]) -> tuple[float, str, str]:

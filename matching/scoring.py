@@ -12,7 +12,7 @@ from matching.model import compare
 from matching.packed import Profiles
 from matching.sieve import Sieve
 
-STEP = 10_000  # pairs looked at between two reports of progress; about a tenth are compared
+STEP = 5_000  # pairs that are looked at together, between two reports of progress
 FEWEST = 50_000  # pairs; fewer are not worth a second process
 
 Scores = NDArray[np.float64]

@@ -1,7 +1,9 @@
 """Profiles as columns of numbers, so that very many pairs are looked at at once."""
 
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields, is_dataclass
+from itertools import islice
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +12,7 @@ from matching import text
 from matching.features.identifiers import ONE_EACH
 from matching.features.names import STEM
 from matching.frequencies import Frequencies
+from matching.naming import NameForm
 from matching.profile import Profile
 from registry.domain.partial_date import PartialDate, Precision
 from registry.domain.party import Kind
@@ -20,6 +23,8 @@ Truths = NDArray[np.bool_]
 Bits = NDArray[np.uint64]
 Rows = NDArray[np.int32]  # numbers of rows
 
+BATCH = 4_000  # profiles that are in memory at a time
+SCHEMES = {scheme: place for place, scheme in enumerate(sorted(ONE_EACH))}
 WIDEST = 8  # words of a name; those beyond are not looked at
 VOWELS = "aiu"  # those that sounds have
 PERSON, ENTITY, VESSEL, AIRCRAFT = 1, 2, 4, 8
@@ -89,6 +94,28 @@ class Names:
 
 
 @dataclass(frozen=True, slots=True)
+class Listings:
+    """Of each profile a row; of its dates `dated` and of its names `named` rows, those of one
+    profile after those of another."""
+
+    kinds: Ints  # bits
+    lists: Ints
+    countries: Sets
+    nationalities: Sets
+    stated: Sets  # countries that the listing itself states
+    birth_cities: Sets
+    addresses: Sets  # words of any address
+    spellings: Sets
+    full_names: Sets  # of several words each
+    numbers: Sets
+    schemes: Sets  # those of which each has one number
+    dated: Ints
+    dates: Dates
+    named: Ints
+    names: Names
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """The words of names, and a row at the end that stands for no word.
 
@@ -108,50 +135,67 @@ class Vocabulary:
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
-    """Of each profile a row; its dates and its names are those from its number in `first_date` or
-    `first_name` up to that of the next."""
+class Columns(Listings):
+    """The dates and names of a row are those from its number in `first_date` or `first_name` up to
+    that of the next."""
 
-    kinds: Ints  # bits
-    lists: Ints
-    countries: Sets
-    nationalities: Sets
-    stated: Sets  # countries that the listing itself states
-    birth_cities: Sets
-    addresses: Sets  # words of any address
-    spellings: Sets
-    full_names: Sets  # of several words each
-    numbers: Sets
-    schemes: Sets  # those of which each has one number
     first_date: Ints
-    dates: Dates
     first_name: Ints
-    names: Names
     vocabulary: Vocabulary
 
 
 def columns(profiles: Iterable[Profile], frequencies: Frequencies) -> Columns:
-    each = list(profiles)
-    lists: dict[str, int] = {}
-    names, vocabulary = _names(each, frequencies)
-    dates = [list(filter(_is_known, one.birth_dates)) for one in each]
+    ids = _Ids()
+    waiting = iter(profiles)
+    batches = iter(lambda: list(islice(waiting, BATCH)), [])  # all at once would not fit
+    listings = _joined([_listings(batch, ids) for batch in (*batches, [])])
     return Columns(
-        kinds=np.array([KINDS[one.kind] for one in each], np.int64),
-        lists=np.array([lists.setdefault(one.official_list, len(lists)) for one in each], np.int64),
-        countries=_sets([one.ties for one in each], 256),
-        nationalities=_sets([one.countries for one in each], 64),
-        stated=_sets([one.stated for one in each], 256),
-        birth_cities=_sets([one.birth_cities for one in each], 64),
-        addresses=_sets([frozenset().union(*one.addresses) for one in each], 128),
-        spellings=_sets([one.spellings for one in each], 128),
-        full_names=_sets([_full_names(one) for one in each], 128),
-        numbers=_sets([{number.value for number in one.numbers} for one in each], 256),
-        schemes=_sets([{n.scheme for n in one.numbers} & ONE_EACH for one in each], 64),
-        first_date=_starts(map(len, dates)),
+        **{each.name: getattr(listings, each.name) for each in fields(listings)},
+        first_date=np.cumsum([0, *listings.dated], dtype=np.int64),
+        first_name=np.cumsum([0, *listings.named], dtype=np.int64),
+        vocabulary=_vocabulary(ids.words, frequencies),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Ids:
+    """Numbers that are given as they are needed."""
+
+    lists: dict[str, int] = field(default_factory=dict)
+    words: dict[str, int] = field(default_factory=dict)
+    bones: dict[str, int] = field(default_factory=dict)
+
+
+def _joined(parts: Sequence[Any]) -> Any:
+    """One column, or one set of columns, after the other."""
+    if not is_dataclass(parts[0]):
+        return np.concatenate(parts)
+    made: Any = type(parts[0])
+    columns = zip(
+        *([getattr(one, each.name) for each in fields(one)] for one in parts), strict=True
+    )
+    return made(*map(_joined, columns))
+
+
+def _listings(profiles: Sequence[Profile], ids: _Ids) -> Listings:
+    dates = [list(filter(_is_known, each.birth_dates)) for each in profiles]
+    lists = [ids.lists.setdefault(each.official_list, len(ids.lists)) for each in profiles]
+    return Listings(
+        kinds=np.array([KINDS[each.kind] for each in profiles], np.int64),
+        lists=np.array(lists, np.int64),
+        countries=_sets([each.ties for each in profiles], 256),
+        nationalities=_sets([each.countries for each in profiles], 64),
+        stated=_sets([each.stated for each in profiles], 64),
+        birth_cities=_sets([each.birth_cities for each in profiles], 64),
+        addresses=_sets([frozenset().union(*each.addresses) for each in profiles], 128),
+        spellings=_sets([each.spellings for each in profiles], 128),
+        full_names=_sets([_full_names(each) for each in profiles], 128),
+        numbers=_sets([{number.value for number in each.numbers} for each in profiles], 256),
+        schemes=_sets([_schemes(each) for each in profiles], 64),
+        dated=np.array(list(map(len, dates)), np.int64),
         dates=_dates([date for some in dates for date in some]),
-        first_name=_starts(len(one.names) for one in each),
-        names=names,
-        vocabulary=vocabulary,
+        named=np.array([len(each.names) for each in profiles], np.int64),
+        names=_names([form for each in profiles for form in each.names], ids),
     )
 
 
@@ -184,15 +228,16 @@ def _full_names(profile: Profile) -> set[frozenset[str]]:
     return {frozenset(tokens) for tokens in strong if len(tokens) > 1}
 
 
-def _starts(lengths: Iterable[int]) -> Ints:
-    return np.cumsum([0, *lengths], dtype=np.int64)
+def _schemes(profile: Profile) -> set[int]:
+    """Numbers, so that no two share a bit: then two schemes would seem to be one."""
+    return {SCHEMES[each.scheme] for each in profile.numbers if each.scheme in SCHEMES}
 
 
 def _sets(sets: Sequence[Collection[Hashable]], width: int) -> Sets:
     """`width` in bits."""
     counts = np.array(list(map(len, sets)), np.int64)
     rows = np.repeat(np.arange(len(sets)), counts)
-    bit = _numbered(member for some in sets for member in some) % width
+    bit = np.array([hash(member) for some in sets for member in some], np.int64) % width
     bits = np.zeros((len(sets), width // 64), np.uint64)
     np.bitwise_or.at(bits, (rows, bit // 64), np.uint64(1) << (bit % 64).astype(np.uint64))
     return Sets(bits, counts, counts > np.bitwise_count(bits).sum(axis=1))
@@ -220,29 +265,30 @@ def _dates(dates: Sequence[PartialDate]) -> Dates:
     )
 
 
-def _names(profiles: Sequence[Profile], frequencies: Frequencies) -> tuple[Names, Vocabulary]:
-    forms = [form for one in profiles for form in one.names]
+def _names(forms: Sequence[NameForm], ids: _Ids) -> Names:
     sizes = np.array([len(form.tokens) for form in forms], np.int64)
-    ids: dict[str, int] = {}
-    flat = [ids.setdefault(word, len(ids)) for form in forms for word in form.tokens]
     row = np.repeat(np.arange(len(forms)), sizes)
-    column = np.arange(len(flat)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    column = np.arange(len(row)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     seen = column < WIDEST
-    table = np.full((len(forms), WIDEST), -1, np.int32)
-    table[row[seen], column[seen]] = np.array(flat, np.int32)[seen]
-    bones = np.append(_numbered(map(text.skeleton, ids)), -1).astype(np.int32)[table]
-    marks = np.uint64(1) << (bones % 64).astype(np.uint64)
-    names = Names(
-        words=table,
+
+    def table(numbers: Iterable[int]) -> Rows:
+        filled = np.full((len(forms), WIDEST), -1, np.int32)
+        filled[row[seen], column[seen]] = np.array(list(numbers), np.int32)[seen]
+        return filled
+
+    words = [word for form in forms for word in form.tokens]
+    bones = table(ids.bones.setdefault(text.skeleton(word), len(ids.bones)) for word in words)
+    bits = np.uint64(1) << (bones % 64).astype(np.uint64)
+    return Names(
+        words=table(ids.words.setdefault(word, len(ids.words)) for word in words),
         bones=bones,
-        marks=np.bitwise_or.reduce(np.where(table >= 0, marks, np.uint64(0)), axis=1),
+        marks=np.bitwise_or.reduce(np.where(bones >= 0, bits, np.uint64(0)), axis=1),
         sizes=sizes,
         distinct=np.array([len(set(form.bones)) for form in forms], np.int64),
         optional=np.array([len(form.optional) for form in forms], np.int64),
         weak=np.array([form.weak for form in forms], bool),
         bare=np.array([form.bare for form in forms], bool),
     )
-    return names, _vocabulary(ids, frequencies)
 
 
 def _vocabulary(places: Mapping[str, int], frequencies: Frequencies) -> Vocabulary:

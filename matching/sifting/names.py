@@ -39,6 +39,7 @@ MEASURES = (likeness, stem_likeness, skeleton_likeness)
 STEMS, BARE = 1, 2  # their places
 LITTLE = -6.0  # nats; where so much speaks against a pair, one word in common is not enough
 ROUNDING = 1e-6  # nats
+AT_ONCE = 200_000  # pairs of names that are in memory at a time, but for those of one pair
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,16 @@ def at_most(columns: Columns, left: Rows, right: Rows, rest: Floats) -> Floats:
     """
     sort = _sorts(columns.kinds[left], columns.kinds[right])
     best = WORTH["least"][sort]
-    needed = model.NEAR - rest - ROUNDING
-    names = _meeting(columns, left, right, sort, rest)
+    so_far = np.cumsum(columns.named[left] * columns.named[right])
+    for part in np.split(np.arange(len(left)), np.flatnonzero(np.diff(so_far // AT_ONCE)) + 1):
+        names = _meeting(columns, left[part], right[part], sort[part], rest[part])
+        best[part] = _best(columns, names, best[part], model.NEAR - rest[part] - ROUNDING)
+    return best
+
+
+def _best(columns: Columns, names: _Names, least: Floats, needed: Floats) -> Floats:
+    """By pair of listings; what is worth less than is needed may be given less still."""
+    best = least.copy()
     for look in (_by_skeletons, _by_letters, _by_likeness):
         worth, final = look(columns, names)
         np.maximum.at(best, names.pair[final], worth[final])
