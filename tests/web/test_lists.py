@@ -2,6 +2,7 @@
 reason."""
 
 import io
+import re
 from datetime import date
 from pathlib import Path
 
@@ -68,6 +69,17 @@ def test_an_upload_shows_what_it_would_change_and_is_used_only_then(desk, stewar
     assert incoming(desk) == []
     with Session(desk.engine) as session:
         assert WHY in [row.accepted_because for row in editions.history(session, UN)]
+
+
+def test_an_older_file_lists_and_delists_nobody(desk, steward):
+    older = re.sub(rb'dateGenerated="\d{4}', b'dateGenerated="2001', SAMPLE.read_bytes())
+    there = send(steward, older)
+    work(desk)
+    page = steward.get(there)
+    assert "The file is older than the edition in force" in page
+    compared = page[page.index("Against the edition in force") :]
+    assert "Only in the edition in force" in compared
+    assert not re.search(r">(Listed|Delisted)<|</b> (listed|delisted)", compared)
 
 
 def test_a_discarded_upload_leaves_no_file(desk, steward):
