@@ -103,7 +103,8 @@ def look_after(shop: Workshop, queue: Huey) -> None:
     """Let fail what a worker left behind; send again what waits though no message is left."""
     with shop.writing() as session:
         jobs.fail_lost(session, shop.clock())
-        if not queue.pending_count():
+    if not queue.pending_count():  # asked while nobody has to wait: a Redis may be slow to answer
+        with shop.writing() as session:
             jobs.send_waiting(session)
 
 

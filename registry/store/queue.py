@@ -84,11 +84,12 @@ def _in_file(file: str, settings: dict[str, Any]) -> Huey:
 @event.listens_for(Session, "after_commit")
 def _send(session: Session) -> None:
     """Whoever takes a message finds its job: it is sent when the job is there to be seen."""
-    for job_id in session.info.pop(TO_SEND, ()):
-        send = session.get_bind().get_execution_options().get(_SEND)
-        if send is None:
-            return
-        try:
+    waiting = session.info.pop(TO_SEND, ())
+    send = session.get_bind().get_execution_options().get(_SEND) if waiting else None
+    if send is None:
+        return
+    try:
+        for job_id in waiting:
             send(job_id)
-        except Exception:  # of any driver; what was committed stays, and is sent again
-            log.exception("job %s waits: its message could not be sent", job_id)
+    except Exception:  # of any driver; what was committed stays, and is sent again
+        log.exception("jobs wait (%s): their messages could not all be sent", waiting)

@@ -219,7 +219,7 @@ def test_a_queue_out_of_reach_refuses_nobody_and_loses_no_job(
     queues.attach(database, "unix:///nowhere/at/all")
     with caplog.at_level(logging.ERROR):
         job_id = fetch(database)
-    assert f"job {job_id} waits" in caplog.text
+    assert f"jobs wait ([{job_id}])" in caplog.text
     queue = worker.listen(shop)
     worker.look_after(shop, queue)
     assert [each.id for each in work_off(queue)] == [job_id]
@@ -268,6 +268,36 @@ def test_a_queue_deleted_under_those_who_use_it_loses_no_job(in_a_file, done, tm
     job_id = fetch(web.engine)
     worker.look_after(shop, queue)
     assert [each.id for each in work_off(queue)] == [job_id]
+
+
+def test_nobody_waits_to_write_while_the_queue_is_asked(shop, queue, monkeypatch):
+    count = queue.pending_count
+
+    def slowly():
+        with ThreadPoolExecutor(1) as elsewhere:
+            elsewhere.submit(fetch, shop.engine).result(timeout=PATIENCE)
+        return count()
+
+    monkeypatch.setattr(queue, "pending_count", slowly)
+    worker.look_after(shop, queue)
+
+
+def test_a_queue_out_of_reach_is_tried_once_for_all_jobs_of_a_transaction(
+    shop, queue, monkeypatch, caplog
+):
+    tried = []
+
+    def refuse(message, priority=None):
+        tried.append(message)
+        raise OSError("no answer")
+
+    monkeypatch.setattr(queues.log, "disabled", False)  # as import-linter leaves what it finds
+    monkeypatch.setattr(queue.storage, "enqueue", refuse)
+    with writing(shop.engine) as session:
+        for each in (UK, "eu-fsf"):
+            jobs.ask(session, Order(JobKind.FETCH, each), "ada", NOON)
+    assert len(tried) == 1
+    assert "jobs wait ([1, 2])" in caplog.text
 
 
 def test_a_queue_that_is_none_is_refused_with_the_remedy(tmp_path, capsys):
