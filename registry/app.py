@@ -169,11 +169,15 @@ def keep_warm(app: Flask) -> threading.Thread:
     """
     engine, log = app.extensions["engine"], app.logger
 
+    def seen() -> State:
+        with Session(engine) as session:
+            return state(session)
+
     def looks() -> Iterator[tuple[date, State]]:
         while True:
             time.sleep(PAUSE)
-            with suppress(DBAPIError), Session(engine) as session:  # pages say so themselves
-                yield app.config[context.TODAY](), state(session)
+            with suppress(DBAPIError):  # pages say so themselves
+                yield app.config[context.TODAY](), seen()
 
     def watch() -> None:
         for _state in settled(looks()):
