@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 import numpy as np
@@ -148,7 +148,7 @@ def columns(profiles: Iterable[Profile], frequencies: Frequencies) -> Columns:
     ids = _Ids()
     waiting = iter(profiles)
     batches = iter(lambda: list(islice(waiting, BATCH)), [])  # all at once would not fit
-    listings = _joined([_listings(batch, ids) for batch in (*batches, [])])
+    listings = _joined([_listings(batch, ids) for batch in chain(batches, [[]])])
     return Columns(
         **{each.name: getattr(listings, each.name) for each in fields(listings)},
         first_date=np.cumsum([0, *listings.dated], dtype=np.int64),
