@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from lxml import etree, html
 
+from registry.web.sent import NOT_TEXT
+
 Sent = Mapping[str, Sequence[str]]  # by field, its values in their order; text that XML can hold
 _CHOSEN = frozenset({"checkbox", "radio"})
 _NOT_GIVEN_BACK = {"password": "type the passwords again", "file": "choose the files again"}
@@ -181,7 +183,7 @@ def _summary(
 
 def _element(tag: str, text: str, attributes: Mapping[str, str]) -> etree._Element:
     made = etree.Element(tag, dict(attributes))
-    made.text = text
+    made.text = NOT_TEXT.sub("", text)  # a list may hold what no document does
     return made
 
 

@@ -69,6 +69,12 @@ def test_after_somebody_else_was_quicker_the_form_starts_from_what_was_saved_mea
     assert 'id="yours"' in page
 
 
+def test_a_character_that_is_no_text_loses_nobody_the_form():
+    page = again(Problem("title", "Aung\x0b is\x01 listed."), meanwhile="Aung\ufffe EXAMPLE")
+    assert "Aung is listed." in page
+    assert "<pre>Aung EXAMPLE</pre>" in page
+
+
 def test_a_password_is_not_given_back():
     page = again()
     assert "hunter2" not in page
