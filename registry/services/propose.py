@@ -187,9 +187,8 @@ def seek(
     wanted = tuple(sorted(set(asks)))
     if not set(wanted) <= set(possible_asks(session, proposal, today)):
         raise InvalidRecord("One of these can not be sought: the measure does not apply there.")
-    revision = next_revision(
-        started_from, proposal.revision, yours=_sought(wanted), theirs=_sought(proposal.asks)
-    )
+    before, after = _sought(proposal, proposal.asks), _sought(proposal, wanted)
+    revision = next_revision(started_from, proposal.revision, yours=after, theirs=before)
     changed = replace(proposal, asks=wanted, revision=revision)
     proposals.update(session, changed)
     day = snapshot.snapshot(session, today, today)
@@ -199,9 +198,7 @@ def seek(
             if section.partner in new:
                 portions.add(session, proposal_id, section_portion(section, proposal, account, at))
     entry = _entry(account, Event.EDITED, "what is sought", at)
-    chronicle.record(
-        session, proposal_id, replace(entry, before=_sought(proposal.asks), after=_sought(wanted))
-    )
+    chronicle.record(session, proposal_id, replace(entry, before=before, after=after))
     closing.settle(session, changed, day.by_id, closing.editions(session, day.coverage), at)
     return changed
 
@@ -460,8 +457,8 @@ def _text(fields: Fields) -> str:
     )
 
 
-def _sought(asks: Iterable[Ask]) -> str:
-    return "\n".join(f"{each.subject_id} {each.measure} {each.partner}" for each in sorted(asks))
+def _sought(proposal: Proposal, asks: Iterable[Ask]) -> str:
+    return "\n".join(closing.what(proposal, each) for each in sorted(asks))
 
 
 def section_portion(

@@ -349,6 +349,9 @@ def test_what_a_draft_seeks_is_changed_with_boxes(desk):
     assert f'value="{subject} travel-ban CA" checked' in desk.get(
         "us", f"/proposals/{made.id}/edit"
     )
+    late = {"revision": "1", "ask": asks[:1], FORM_PAGE: f"/proposals/{made.id}/edit"}
+    page = desk.of("us2").post(address, late, 409).text
+    assert "CA, travel ban on Aung EXAMPLE" in page, "what was saved meanwhile, in words"
     for wrong in (["x"], [f"{subject} x UK"], [f"{subject} asset-freeze XX"], []):
         assert send(desk, "us", address, {"revision": "2", "ask": wrong})[0] == 422
 
