@@ -110,7 +110,7 @@ TIES = frozenset({"birth_date", "identifier"})  # features
 NEIGHBOURS = frozenset({Level.SAME, Level.CLOSE, Level.PARTIAL})  # of addresses
 NAMES_LEAST = -2.0  # the least that names can count between two that others link
 CONTRADICTION = -2.5  # nats: a fact that speaks against a pair so strongly contradicts it
-STEEPNESS, PRIOR = 0.96, 0.81  # fitted to held-out pairs
+STEEPNESS, PRIOR = 0.94, 0.34  # fitted to held-out pairs
 IMPOSSIBLE = -100.0  # the score of a person and a ship
 
 
