@@ -52,9 +52,11 @@ class Workshop:
 
     @contextmanager
     def writing(self, job: Job | None = None) -> Iterator[Session]:
-        """A transaction; what it records was done for whoever asked for the job."""
+        """A transaction; what it records was done for whoever asked for the job. Raises JobRefused
+        if the job was given up meanwhile, as when this machine slept."""
         with writing(self.engine) as session:
             if job:
+                jobs.require_running(session, job.id)
                 name = job.started_by.partition(" ")[0]  # without for whom they speak
                 audit.act_as(session, Actor(name, f"job {job.id}"), self.clock)
             yield session

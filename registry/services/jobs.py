@@ -48,6 +48,13 @@ def take(session: Session, job_id: int, now: datetime) -> Job | None:
     return job
 
 
+def require_running(session: Session, job_id: int) -> None:
+    """Raise JobRefused for a job that was given up: it is said to have kept nothing."""
+    known = jobs.find(session, job_id)
+    if known is None or known.state is not JobState.RUNNING:
+        raise JobRefused(f"Job {job_id} was given up while it ran, so nothing of it is kept.")
+
+
 def fail_lost(session: Session, now: datetime) -> None:
     """Let fail the jobs whose worker is gone."""
     for each in jobs.active(session):

@@ -26,7 +26,7 @@ from registry.store import jobs as stored
 from registry.store import queue as queues
 from registry.store import schema
 from registry.store.archive import Archive
-from registry.store.database import connect, writing
+from registry.store.database import connect, revision, touch, writing
 from registry.store.incoming import Incoming
 from registry.store.tables import JobRow
 from tests.queues import work_off
@@ -210,6 +210,24 @@ def test_a_job_whose_worker_is_gone_fails_at_the_next_look(database, shop, queue
         session.get(JobRow, job_id).beat_at = NOON - 2 * LIFELESS
     worker.look_after(shop, queue)
     assert job(database, job_id).state is JobState.FAILED
+
+
+def test_a_job_that_was_given_up_while_it_ran_keeps_nothing(database, shop, queue, monkeypatch):
+    """It was said to have kept nothing, and may be tried again."""
+
+    def sleep_too_long(shop, job, _sign):
+        with writing(database) as session:
+            jobs.fail_lost(session, NOON + 2 * LIFELESS)
+        with shop.writing(job) as session:
+            touch(session)
+        return "done"
+
+    monkeypatch.setitem(worker.DOING, JobKind.FETCH, sleep_too_long)
+    job_id = fetch(database)
+    [ended] = work_off(queue)
+    assert (ended.id, ended.state, ended.message) == (job_id, JobState.FAILED, jobs.LOST)
+    with Session(database) as session:
+        assert revision(session) == 0
 
 
 def test_a_queue_out_of_reach_refuses_nobody_and_loses_no_job(
