@@ -111,6 +111,8 @@ NEIGHBOURS = frozenset({Level.SAME, Level.CLOSE, Level.PARTIAL})  # of addresses
 NAMES_LEAST = -2.0  # the least that names can count between two that others link
 CONTRADICTION = -2.5  # nats: a fact that speaks against a pair so strongly contradicts it
 STEEPNESS, PRIOR = 0.94, 0.34  # fitted to held-out pairs
+DOUBT = 1.0  # nats, of what names are worth at most: a word that meets one may be two others
+ROUNDING = 1e-6  # nats, between two ways of adding the same weights
 IMPOSSIBLE = -100.0  # the score of a person and a ship
 
 
@@ -202,15 +204,39 @@ def comparable(left: Profile, right: Profile) -> bool:
     return Kind.UNKNOWN in kinds or len(kinds) == 1 or kinds <= {Kind.ENTITY, Kind.VESSEL}
 
 
+def score(left: Profile, right: Profile, frequencies: Frequencies, names_at_most: float) -> float:
+    """What `compare` finds; IMPOSSIBLE for those who can not come near, as their names are worth no
+    more than is told."""
+    others = _others(left, right)
+    if _sum(others) + names_at_most < NEAR - DOUBT:
+        return IMPOSSIBLE
+    return _sum(_found(left, right, frequencies, others))
+
+
 def compare(left: Profile, right: Profile, frequencies: Frequencies) -> Comparison:
     """Compare two listings; the order of the two makes no difference to the score."""
-    population = frequencies.population(left if left.is_person else right)
-    names = _names(left, right, population)
-    whole = names[0].level is Level.SAME or _says_what_it_is(names[0])
-    found = [*names, *_others(left, right, whole=whole)]
-    score = sum(each.weight for each in found)
+    found = _found(left, right, frequencies, _others(left, right))
     shown = tuple(sorted(found, key=lambda each: (-abs(each.weight), each.feature)))
-    return Comparison(score, shown)
+    return Comparison(_sum(found), shown)
+
+
+def _sum(evidence: Iterable[Evidence]) -> float:
+    return sum(each.weight for each in evidence)
+
+
+def _found(
+    left: Profile, right: Profile, frequencies: Frequencies, others: list[Evidence]
+) -> list[Evidence]:
+    """All evidence, that beside the names being given."""
+    names = _names(left, right, frequencies.population(left if left.is_person else right))
+    if names[0].level is not Level.SAME and not _says_what_it_is(names[0]):
+        others = [
+            each._replace(weight=min(each.weight, ANY_ADDRESS))
+            if each.feature == facts.address.__name__
+            else each
+            for each in others
+        ]
+    return [*names, *others]
 
 
 def _says_what_it_is(name: Evidence) -> bool:
@@ -224,14 +250,12 @@ def _says_what_it_is(name: Evidence) -> bool:
     return ours ^ theirs <= BUREAUS
 
 
-def _others(left: Profile, right: Profile, *, whole: bool) -> list[Evidence]:
-    """What speaks beside the names; `whole`: they agree word by word."""
+def _others(left: Profile, right: Profile) -> list[Evidence]:
+    """What speaks beside the names, if these agree word by word."""
     evidence = []
     for feature, weights in WEIGHTS.items():
         fact = feature(left, right)
         weight = weights.get(fact.level)
-        if weight and feature is facts.address and not whole:
-            weight = min(weight, ANY_ADDRESS)
         if weight:
             evidence.append(
                 Evidence(

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from matching import workers
 from matching.blocking import Pairs
 from matching.frequencies import Frequencies
-from matching.model import compare
+from matching.model import score
 from matching.packed import Profiles
 from matching.sieve import Sieve
 
@@ -25,17 +25,17 @@ def scores(
     processes: int,
     progress: Callable[[float], None],
 ) -> tuple[Pairs, Scores]:
-    """The pairs that may come near, in order, and their scores."""
+    """The pairs that may come near, in order, and their scores: see `matching.model.score`."""
     if not len(pairs):
         return pairs, np.empty(0)
     sieve = Sieve(profiles, pairs, frequencies)
 
     def compared(start: int) -> tuple[Pairs, Scores]:
-        near = sieve.survivors(pairs[start : start + STEP])
+        near, named = sieve.hopes(pairs[start : start + STEP])
         return near, np.array(
             [
-                compare(profiles[left], profiles[right], frequencies).score
-                for left, right in near.tolist()
+                score(profiles[left], profiles[right], frequencies, most)
+                for (left, right), most in zip(near.tolist(), named.tolist(), strict=True)
             ]
         )
 

@@ -12,7 +12,6 @@ from matching.frequencies import Frequencies
 from matching.packed import Profiles
 from matching.sifting import facts, names
 from matching.sifting.columns import ENTITY, KINDS, VESSEL, Floats, Truths, columns
-from matching.sifting.names import ROUNDING
 
 # By the kind of one, those that the other may be of; see `model.comparable`.
 MEETS = np.array(
@@ -36,15 +35,20 @@ class Sieve:
 
     def survivors(self, pairs: Pairs) -> Pairs:
         """The pairs that may come near enough to be worth a full comparison, in their order."""
+        return self.hopes(pairs)[0]
+
+    def hopes(self, pairs: Pairs) -> tuple[Pairs, Floats]:
+        """The survivors, and what the names of each can be worth at most."""
         left, right = self._row[pairs].T
         kinds = self._columns.kinds
         rest = facts.at_most(self._columns, left, right)
         hope = rest + names.most(self._columns, left, right)
         near = np.flatnonzero(((MEETS[kinds[left]] & kinds[right]) > 0) & _is_near(hope))
         left, right, rest = left[near], right[near], rest[near]
-        near = near[_is_near(rest + names.at_most(self._columns, left, right, rest))]
-        return pairs[near]
+        named = names.at_most(self._columns, left, right, rest)
+        kept = _is_near(rest + named)
+        return pairs[near[kept]], named[kept]
 
 
 def _is_near(score: Floats) -> Truths:
-    return score >= model.NEAR - ROUNDING
+    return score >= model.NEAR - model.ROUNDING

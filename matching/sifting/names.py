@@ -38,7 +38,6 @@ OTHERWISE = np.maximum(WORTH["inexact"], model.unlike(ALIKE) * WORTH["opposed"])
 MEASURES = (likeness, stem_likeness, skeleton_likeness)
 STEMS, BARE = 1, 2  # their places
 LITTLE = -6.0  # nats; where so much speaks against a pair, one word in common is not enough
-ROUNDING = 1e-6  # nats
 AT_ONCE = 200_000  # pairs of names that are in memory at a time, but for those of one pair
 
 
@@ -71,7 +70,7 @@ def at_most(columns: Columns, left: Rows, right: Rows, rest: Floats) -> Floats:
     so_far = np.cumsum(columns.named[left] * columns.named[right])
     for part in np.split(np.arange(len(left)), np.flatnonzero(np.diff(so_far // AT_ONCE)) + 1):
         names = _meeting(columns, left[part], right[part], sort[part], rest[part])
-        best[part] = _best(columns, names, best[part], model.NEAR - rest[part] - ROUNDING)
+        best[part] = _best(columns, names, best[part], model.NEAR - rest[part] - model.ROUNDING)
     return best
 
 
@@ -81,8 +80,10 @@ def _best(columns: Columns, names: _Names, least: Floats, needed: Floats) -> Flo
     for look in (_by_skeletons, _by_letters, _by_likeness):
         worth, final = look(columns, names)
         np.maximum.at(best, names.pair[final], worth[final])
-        open_ = (worth >= needed[names.pair]) & (best < needed)[names.pair]
-        names = names.only(np.flatnonzero(open_ & ~final))
+        hopeful = worth >= needed[names.pair]
+        settled = final | (best >= needed)[names.pair]
+        np.maximum.at(best, names.pair[hopeful & settled], worth[hopeful & settled])
+        names = names.only(np.flatnonzero(hopeful & ~settled))
     return best
 
 

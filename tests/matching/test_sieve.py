@@ -191,11 +191,20 @@ def test_what_comes_near_is_kept_whatever_listings_say(crowd):
     assert len(kept) < len(pairs) / 2
 
 
+def test_a_score_is_that_of_the_comparison_where_it_comes_near(crowd):
+    profiles, counted, pairs, found = crowd
+    kept, named = Sieve(profiles, pairs, counted).hopes(pairs)
+    full = {tuple(pairs[n]): each.score for n, each in enumerate(found)}
+    for pair, most in zip(map(tuple, kept), named, strict=True):
+        score = model.score(*(profiles[place] for place in pair), counted, most)
+        assert score == full[pair] or (score < model.NEAR and full[pair] < model.NEAR)
+
+
 def test_facts_are_worth_no_more_than_is_hoped(crowd):
     profiles, counted, pairs, found = crowd
     hoped = facts.at_most(columns(profiles, counted), *pairs.T)
     worth = [each.score - weighed(each, NAMES) for each in found]
-    assert (hoped >= np.array(worth) - names.ROUNDING).all()
+    assert (hoped >= np.array(worth) - model.ROUNDING).all()
 
 
 def test_names_are_worth_no_more_than_is_hoped(crowd):
@@ -203,4 +212,4 @@ def test_names_are_worth_no_more_than_is_hoped(crowd):
     worth = np.array([weighed(each, NAMES) for each in found])
     # Of each pair all else is worth just so much that it comes near if the names are worth that.
     hoped = names.at_most(columns(profiles, counted), *pairs.T, model.NEAR - worth)
-    assert (hoped >= worth - 2 * names.ROUNDING).all()
+    assert (hoped >= worth - 2 * model.ROUNDING).all()
