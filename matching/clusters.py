@@ -65,6 +65,7 @@ def resolve(
     contradicted: Of = lambda _left, _right: False,
     clashing: Of = lambda _left, _right: False,
     repeated: Repeated = lambda _left, _right, _others: False,
+    registered_apart: Of = lambda _left, _right: False,
 ) -> Outcome:
     """Join listings into clusters.
 
@@ -72,7 +73,8 @@ def resolve(
     any pair, `within` for what a pair counts between two clusters (its score, unless given),
     `contradicted` says whether a fact speaks against it, `clashing` whether two listings of one
     list are two parties whatever their score, `repeated` whether the list may have entered the
-    second one's party again as the first one, whatever their score, beside which other listings.
+    second one's party again as the first one, whatever their score, beside which other listings,
+    `registered_apart` whether a register tells two apart, unless they would link by themselves.
 
     Pairs judged `same` are joined first, pairs judged `different` never end in one cluster,
     whatever else was judged; an `unsure` pair ends in one only through pairs judged `same`, never
@@ -106,7 +108,7 @@ def resolve(
 
     def objected(sides: Sides, distinct: Distinct) -> bool:
         return not open_.isdisjoint(_across(*sides)) or _outweighed(
-            sides, list_of, score, within or score, rules, distinct, kin
+            sides, list_of, score, within or score, rules, distinct, registered_apart, kin
         )
 
     def strictly(sides: Sides) -> bool:
@@ -180,12 +182,14 @@ def _outweighed(
     within: Callable[[str, str], float],
     rules: Rules,
     distinct: Distinct,
+    registered_apart: Of,
     kin: Mapping[str, frozenset[str]],
 ) -> bool:
     """Whether the pairs across two clusters speak against joining them.
 
     One party is told in ways that are nothing alike, so that no single pair decides; together they
-    must speak for it. Two listings of one list that are two parties do decide. Listings
+    must speak for it. Two listings of one list that are two parties do decide, and so do two that a
+    register tells apart: neither is made one by what a third one has in common with both. Listings
     judged the same speak with one voice, that of the one that fits best, else a confirmation would
     break the links that it confirms.
     """
@@ -202,6 +206,8 @@ def _outweighed(
                 for a in kin.get(left, (left,))
                 for b in kin.get(right, (right,))
             )
+        if value < rules.link and registered_apart(left, right):
+            return True
         if value < 0:
             value = max(within(*ordered(left, right)), value, -rules.against)
         total += value

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from matching import blocking, clusters, model, scoring
 from matching.clusters import Pair, ordered
+from matching.features import identifiers
 from matching.frequencies import Frequencies, frequencies
 from matching.packed import Profiles, heads
 from matching.profile import Profile
@@ -236,6 +237,9 @@ def _resolve(
         beside = [listings.profile(each) for each in others]
         return found is not None and model.repeated(*ends, beside, found, counted)
 
+    def registered_apart(left: str, right: str) -> bool:
+        return identifiers.registered_apart(listings.profile(left), listings.profile(right))
+
     judged: dict[str, set[Pair]] = {verdict: set() for verdict in Verdict}
     for each in judgements:
         if each.left in listings.place and each.right in listings.place:
@@ -254,6 +258,7 @@ def _resolve(
         contradicted,
         clashing,
         repeated,
+        registered_apart,
     )
     links = tuple(
         Link(*pair, score(*pair), model.probability(score(*pair)))

@@ -25,15 +25,7 @@ def identifier(left: Profile, right: Profile) -> Fact:
         level = Level.PARTIAL if weak else Level.CLOSE if weaker else Level.SAME
         shown = a if a.country else b
         return Fact(level, str(a), str(b), f"Both give the {shown}")
-    unlike = sorted(
-        (a, b)
-        for a in left.numbers
-        for b in right.numbers
-        if a.scheme in ONE_EACH and a.scheme is b.scheme
-        # A list that enters a party twice gives it two references.
-        if a.scheme is not Scheme.REFERENCE or left.official_list != right.official_list
-    )
-    if unlike:
+    if unlike := _unlike(left, right):
         a, b = unlike[0]
         near = (
             a.scheme is not Scheme.IMO
@@ -47,6 +39,24 @@ def identifier(left: Profile, right: Profile) -> Fact:
             f"Each gives another {a.scheme}: {a.value} and {b.value}",
         )
     return MISSING
+
+
+def registered_apart(left: Profile, right: Profile) -> bool:
+    """Whether a register that has one number for each party has two for these, and none that both
+    give ties them. What one list prints as another one's reference is no register: it slips."""
+    registers = {a.scheme for a, _ in _unlike(left, right)} - {Scheme.REFERENCE}
+    return bool(registers) and identifier(left, right).level is Level.DIFFERENT
+
+
+def _unlike(left: Profile, right: Profile) -> list[tuple[Number, Number]]:
+    return sorted(
+        (a, b)
+        for a in left.numbers
+        for b in right.numbers
+        if a.scheme in ONE_EACH and a.scheme is b.scheme
+        # A list that enters a party twice gives it two references.
+        if a.scheme is not Scheme.REFERENCE or left.official_list != right.official_list
+    )
 
 
 def _same(a: Number, b: Number) -> bool:

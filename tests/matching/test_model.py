@@ -391,6 +391,21 @@ def test_one_identifier_carried_by_two_people_does_not_join_them_alone():
     assert not joined(left, right)
 
 
+def test_what_two_companies_share_with_a_third_does_not_join_those_that_a_register_tells_apart():
+    name = "Joint Stock Company Zavod Primer"
+    ours = company("us:1", name, inn="6726504312", at="Safonovo, Oktyabrskaya 78")
+    theirs = company("uk:1", name, inn="7804001110", at="Saint Petersburg, Kondratyevsky 72")
+    third = company("ca:1", name)
+    assert not joined(ours, theirs, third)
+
+
+def test_a_wrong_number_does_not_part_what_all_else_ties():
+    ours = made("us:1", "Danila Yurievich Primerov", born=(1977, 5, 1), inn="500100732259")
+    theirs = made("eu:1", "Danila Yurievich PRIMEROV", born=(1977, 5, 1), inn="771577190559")
+    third = made("uk:1", "Danila Yurievich PRIMEROV", born=(1977, 5, 1))
+    assert joined(ours, theirs, third)
+
+
 def test_countries_are_spelled_out():
     left, right = made("uk:1", "Oleg Dremin"), made("us:1", "Oleg DREMIN")
     sentences = [e.sentence for e in model.compare(left, right, frequencies(CROWD)).evidence]
