@@ -151,7 +151,7 @@ def test_a_steward_imports_a_second_edition_with_preview_and_progress(signed_in,
         page.get_by_label("Why it may be used").fill("a sample: a small selection")
         follow(page.get_by_role("button", name="Use it"))
         page.locator(".upload-used").wait_for()
-    assert "amended" in main_of(page)
+    assert "Only in this older file" in main_of(page), "the edition in force is newer"
     wait_for_jobs(page, served)
     page.goto(served + "/lists/un-sc")
     assert "Listings over time" in main_of(page)

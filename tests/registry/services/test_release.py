@@ -113,7 +113,8 @@ def test_the_proposal_sections_comments_and_positions_are_asked_for_as_well(worl
     comment = world.do(
         discuss.comment, "us", made.id, "Only for us two", mark("US", releases=["UK"]), NOW
     )
-    position = world.answer("us", made, Status.SUPPORTS, marking=mark("US", releases=["UK"]))
+    world.answer("us", made, Status.SUPPORTS, marking=mark("US", releases=["UK"]))
+    position = world.positions("us", made.id)[world.ask("US")]
     for each in (section, comment, position):
         with pytest.raises(InvalidRecord, match="CA can not read the proposal itself"):
             ask(world, "uk", made, each.id)
