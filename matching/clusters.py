@@ -163,12 +163,13 @@ def _joined(
     taken: Callable[[Pair, Objected], bool],
 ) -> list[Pair]:
     """Join what can be joined; the pairs that were refused, in their order."""
-    waiting = [pair for pair in strong if not rivals.beset(pair)]
+    beset = {pair for pair in strong if rivals.beset(pair)}
+    waiting = [pair for pair in strong if pair not in beset]
     # What a cluster refuses it may take once others have joined it.
     while len(left := [pair for pair in waiting if not taken(pair, objected)]) < len(waiting):
         waiting = left
-    refused = set(waiting)
-    return [pair for pair in strong if pair in refused or rivals.beset(pair)]
+    refused = beset.union(waiting)
+    return [pair for pair in strong if pair in refused]
 
 
 def _across(left: Iterable[str], right: Collection[str]) -> list[Pair]:
