@@ -1,11 +1,11 @@
 """Editions, the listings in them, and what changed from one to the next."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 from sqlalchemy import delete, insert, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from registry.domain.changes import ChangeKind, Difference, amendments, is_another_party
 from registry.domain.designation import Designation, Listing
@@ -25,18 +25,28 @@ CHUNK = 5_000
 Each = TypeVar("Each")
 
 
+# What an Edition is read from, in the order of its fields.
+COLUMNS: tuple[InstrumentedAttribute[Any], ...] = (
+    EditionRow.id,
+    EditionRow.official_list,
+    EditionRow.sha256,
+    EditionRow.format,
+    EditionRow.published_on,
+    EditionRow.received_at,
+    EditionRow.state,
+    EditionRow.entries,
+    EditionRow.listings,
+)
+
+
 def edition(row: EditionRow) -> Edition:
-    return Edition(
-        id=row.id,
-        official_list=row.official_list,
-        sha256=row.sha256,
-        format=row.format,
-        published_on=row.published_on,
-        received_at=row.received_at,
-        state=EditionState(row.state),
-        entries=row.entries,
-        listings=row.listings,
-    )
+    return edition_of(getattr(row, column.key) for column in COLUMNS)
+
+
+def edition_of(values: Iterable[Any]) -> Edition:
+    """The edition of which these are the values of COLUMNS."""
+    stored = Edition(*values)
+    return replace(stored, state=EditionState(stored.state))
 
 
 def find(session: Session, edition_id: int | None) -> EditionRow | None:

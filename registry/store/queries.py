@@ -60,9 +60,9 @@ def listings_by_key(
     return {each.key: each for each in _details(session, query)}
 
 
-def listings_of_editions(session: Session, editions: Collection[int]) -> Iterator[ListingDetail]:
+def listings_of_editions(session: Session, ids: Collection[int]) -> Iterator[ListingDetail]:
     """Yield every listing in these editions."""
-    query = _DETAIL.where(EditionRow.id.in_(list(editions))).order_by(ListingRow.key)
+    query = _DETAIL.where(EditionRow.id.in_(list(ids))).order_by(ListingRow.key)
     for row in session.execute(query.execution_options(yield_per=1_000)):
         yield _one(*row)
 
@@ -77,13 +77,13 @@ class StandingVersion:
     content_hash: str
 
 
-def versions_of_editions(session: Session, editions: Collection[int]) -> list[StandingVersion]:
+def versions_of_editions(session: Session, ids: Collection[int]) -> list[StandingVersion]:
     """The version of every listing in these editions, in the order of their keys."""
     rows = session.execute(
         select(VersionRow.id, ListingRow.key, ListingRow.official_list, VersionRow.content_hash)
         .join(EntryRow, EntryRow.version_id == VersionRow.id)
         .join(ListingRow, ListingRow.id == EntryRow.listing_id)
-        .where(EntryRow.edition_id.in_(list(editions)))
+        .where(EntryRow.edition_id.in_(list(ids)))
         .order_by(ListingRow.key)
     )
     return [StandingVersion(*row) for row in rows]
@@ -110,18 +110,6 @@ def raw_entry(session: Session, key: str, edition_id: int) -> str:
     return codec.unpack(packed)
 
 
-# The values of an Edition in its order.
-_EDITION = (
-    EditionRow.id,
-    EditionRow.official_list,
-    EditionRow.sha256,
-    EditionRow.format,
-    EditionRow.published_on,
-    EditionRow.received_at,
-    EditionRow.state,
-    EditionRow.entries,
-    EditionRow.listings,
-)
 # Built once, of columns and not of whole rows: most of the time would go into building it.
 _DETAIL: Select[*tuple[Any, ...]] = (
     select(
@@ -133,7 +121,7 @@ _DETAIL: Select[*tuple[Any, ...]] = (
         VersionRow.party,
         VersionRow.designations,
         MemberRow.subject_id,
-        *_EDITION,
+        *editions.COLUMNS,
     )
     .join(EntryRow, EntryRow.listing_id == ListingRow.id)
     .join(VersionRow, VersionRow.id == EntryRow.version_id)
@@ -158,7 +146,6 @@ def _details(
 
 def _one(*row: Any) -> ListingDetail:
     key, official_list, reference, partner, line, party, designations, subject, *edition = row
-    id_, of_list, sha256, format_, published_on, received_at, state, entries, listings = edition
     return ListingDetail(
         key=key,
         official_list=official_list,
@@ -167,17 +154,7 @@ def _one(*row: Any) -> ListingDetail:
         line=line,
         party=codec.party(party),
         designations=codec.designations(designations),
-        edition=Edition(
-            id_,
-            of_list,
-            sha256,
-            format_,
-            published_on,
-            received_at,
-            EditionState(state),
-            entries,
-            listings,
-        ),
+        edition=editions.edition_of(edition),
         subject_id=subject,
     )
 
