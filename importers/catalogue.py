@@ -15,7 +15,6 @@ from importers.base import (
     ReportedEntry,
 )
 from importers.source import Source
-from importers.undisturbed import undisturbed
 from importers.vocabulary import Vocabulary
 from registry.domain.designation import Listing
 from registry.domain.official_list import OfficialList
@@ -83,8 +82,7 @@ def listings(key: str, reading: Reading) -> list[Listing | ReportedEntry]:
     if there are more than any official list has.
     """
     words = vocabulary.load(key)
-    with undisturbed():
-        found = [_interpret(entry, words) for entry in islice(reading.entries, MOST_ENTRIES + 1)]
+    found = [_interpret(entry, words) for entry in islice(reading.entries, MOST_ENTRIES + 1)]
     if len(found) > MOST_ENTRIES:
         raise FormatProblem(f"more than {MOST_ENTRIES:,} entries, which no official list has.")
     places: dict[str, list[int]] = {}

@@ -9,7 +9,6 @@ from typing import TypeGuard
 from sqlalchemy.orm import Session
 
 from importers import catalogue
-from importers.undisturbed import undisturbed
 from matching import model
 from registry.domain import act, coverage, nexus, override, ownership, selection
 from registry.domain.act import RecordedAct
@@ -22,6 +21,7 @@ from registry.domain.party import Kind
 from registry.domain.selection import Traits
 from registry.services import judge
 from registry.services import nexus as findings
+from registry.services.undisturbed import undisturbed
 from registry.store import acts, overrides, scores, standing
 from registry.store import ownership as stated
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from importers.undisturbed import undisturbed
 from matching import evaluate, model
 from matching.evaluate import Bin, Errors, Figures, JudgedPair, Listing, Threshold
 from matching.frequencies import frequencies
 from matching.model import Comparison
 from registry.domain.record import InvalidRecord
 from registry.services import prepare, resolve
+from registry.services.undisturbed import undisturbed
 from registry.store import found_pairs, subjects
 from registry.store.found_pairs import Pair
 

@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 from importers import catalogue, gates, vocabulary
 from importers.base import FormatProblem, ReportedEntry
 from importers.source import Source
-from importers.undisturbed import undisturbed
 from registry.domain.designation import Listing
 from registry.domain.official_list import EditionState
 from registry.domain.record import InvalidRecord
 from registry.domain.trail import Action
 from registry.services import audit
+from registry.services.undisturbed import undisturbed
 from registry.store import editions
 from registry.store.archive import Archive
 from registry.store.database import touch

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from sqlalchemy.orm import Session
 
-from importers.undisturbed import undisturbed
+from registry.services.undisturbed import undisturbed
 from registry.store import database
 
 Value = TypeVar("Value")

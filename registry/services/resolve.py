@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from importers.undisturbed import undisturbed
 from matching import engine
 from matching.packed import Profiles
 from matching.version import made_by
@@ -14,6 +13,7 @@ from registry.domain import identity
 from registry.domain.party import Kind
 from registry.services import judge, listed_roles, prepare
 from registry.services.prepare import Prepared
+from registry.services.undisturbed import undisturbed
 from registry.store import found_pairs, in_use, judgements, scores, subjects
 from registry.store.database import touch
 from registry.store.found_pairs import Pair
