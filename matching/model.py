@@ -61,9 +61,8 @@ class NameWeights:
     most: float
     one_word: float  # a name of one word
     inexact: float  # a word that is written otherwise and sounds otherwise, too
-    opposed: float  # a word against another word that is nothing like it
-    figure: float  # a number against another number; half of it against none
-    extra: float  # a word that faces nothing, whatever word it is
+    opposed: float  # a word or number against another that is nothing like it
+    extra: float  # a word that faces nothing, whatever word it is; a number is half opposed
     short: float  # a word of a letter or two where the other name has another one
     rarity: float  # for each nat of information in a word that faces nothing
     alias: float  # for each of the two that is not the name under which the party is listed
@@ -76,23 +75,24 @@ class NameWeights:
 
 
 PERSON = NameWeights(
-    base=-3.4, slope=0.47, most=18.0, one_word=-1.0, inexact=-1.6, opposed=-8.5, figure=-8.5,
+    base=-3.4, slope=0.47, most=18.0, one_word=-1.0, inexact=-1.6, opposed=-8.5,
     extra=0.0, short=0.0, rarity=-0.25, alias=-0.5, one=0.0, listed=-2.0, twice=-2.5, syllable=-4.0,
     leading=-4.5, least=-10.0,
 )  # fmt: skip
 OTHER = NameWeights(
-    base=-4.6, slope=0.5, most=16.0, one_word=1.5, inexact=-1.6, opposed=-7.0, figure=-7.0,
+    base=-4.6, slope=0.5, most=16.0, one_word=1.5, inexact=-1.6, opposed=-7.0,
     extra=-2.2, short=-5.0, rarity=-0.15, alias=-0.1, one=0.8, listed=-0.8, twice=-2.5,
     syllable=0.0, leading=0.0, least=-6.0,
 )  # fmt: skip
 SHIP = NameWeights(  # ships are renamed often, and many bear one name
-    base=-5.0, slope=0.5, most=16.0, one_word=1.5, inexact=-1.0, opposed=-2.0, figure=-2.0,
+    base=-5.0, slope=0.5, most=16.0, one_word=1.5, inexact=-1.0, opposed=-2.0,
     extra=-2.0, short=0.0, rarity=0.0, alias=0.0, one=0.0, listed=0.0, twice=0.0, syllable=0.0,
     leading=0.0, least=-2.0,
 )  # fmt: skip
 CRAFT = replace(OTHER, inexact=-8.0)  # a tail number is the same or another
 MOST_TIMES = 6  # beyond, more of the same tells nothing new
-ANY_ADDRESS = 0.5  # the most that an address can be worth where names differ: groups share theirs
+# The most that an address can be worth where names differ, as a town in common: groups share them.
+ANY_ADDRESS = WEIGHTS[facts.address][Level.PARTIAL]
 BUREAUS = frozenset({"tskb", "ckb", "kb", "okb", "skb", "nii"})  # design bureaus and institutes
 WEAK = -2.5  # the most that a weak alias can be worth
 CLOSELY = 4  # pairs of names that are laid side by side, after a rough look at all
@@ -278,11 +278,10 @@ def name_worth(alignment: Alignment, weights: NameWeights, population: Populatio
         worth = min(worth, WEAK)
     worth += weights.inexact * sum(each.left != each.right for each in alignment.shared)
     for pair in alignment.opposed:
-        figures = pair.left.isdigit() or pair.right.isdigit()
-        worth += weights.figure if figures else weights.opposed * unlike(pair.likeness)
+        worth += weights.opposed * unlike(pair.likeness)
     for word, information in alignment.extra:
-        figure = word.isdigit()
-        worth += weights.figure / 2 if figure else weights.extra + weights.rarity * information
+        known = weights.extra + weights.rarity * information
+        worth += weights.opposed / 2 if word.isdigit() else known
     if alignment.left.syllabic and alignment.right.syllabic:
         worth += weights.syllable * abs(len(alignment.left.tokens) - len(alignment.right.tokens))
     worth += weights.short * alignment.short
@@ -357,7 +356,7 @@ def _rank(each: tuple[float, Named]) -> tuple[float, str, str]:
     return each[0], each[1][0], each[1][1]
 
 
-def _name_weights(left: Profile, right: Profile) -> NameWeights:
+def name_weights(left: Profile, right: Profile) -> NameWeights:
     if left.is_person or right.is_person:
         return PERSON
     if left.kind is right.kind is Kind.VESSEL:
@@ -366,7 +365,7 @@ def _name_weights(left: Profile, right: Profile) -> NameWeights:
 
 
 def _names(left: Profile, right: Profile, population: Population) -> list[Evidence]:
-    weights = _name_weights(left, right)
+    weights = name_weights(left, right)
     best = best_names(left, right, weights, population)
     if best is None:
         return [

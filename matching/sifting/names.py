@@ -32,7 +32,6 @@ WORTH = {
     each.name: np.array([getattr(sort, each.name) for sort in SORTS])
     for each in fields(model.NameWeights)
 }
-AGAINST = np.maximum(WORTH["opposed"], WORTH["figure"])
 # Words that sound otherwise count as inexact, or as opposed and nearly alike.
 OTHERWISE = np.maximum(WORTH["inexact"], model.unlike(ALIKE) * WORTH["opposed"])
 MEASURES = (likeness, stem_likeness, skeleton_likeness)
@@ -253,12 +252,12 @@ def _kept_and_lost(columns: Columns, names: _Names, alike: Floats) -> tuple[Floa
     opposed = names.ours_over & (alike < ALIKE)
     lost = np.where(
         opposed,
-        AGAINST[names.sort][:, None] * _unlike(alike),
+        WORTH["opposed"][names.sort][:, None] * _unlike(alike),
         np.where(names.ours_over, OTHERWISE[names.sort][:, None], 0.0),
     ).sum(axis=1)
     # What is not seen there may be what is left over here.
     unseen = _unseen(columns, names)
-    lost = np.minimum(lost - AGAINST[names.sort] * unseen, 0.0)
+    lost = np.minimum(lost - WORTH["opposed"][names.sort] * unseen, 0.0)
     shared[unseen > 0] = 1.0
     one = np.where(opposed.sum(axis=1) > unseen, 0.0, WORTH["one"][names.sort])
     return (shared * information).sum(axis=1), lost + one
@@ -289,5 +288,5 @@ def _worth(
     common = np.where(names.theirs_over, information, np.inf).min(axis=1)
     seen = np.isfinite(common) & (told.sizes[names.theirs] <= WIDEST)
     extra = WORTH["extra"][sort] + WORTH["rarity"][sort] * np.where(seen, common, 0.0)
-    extra = np.maximum(extra, WORTH["figure"][sort] / 2)
+    extra = np.maximum(extra, WORTH["opposed"][sort] / 2)
     return np.asarray(worth + lost + np.maximum(spare, 0) * extra)
