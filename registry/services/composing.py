@@ -1,5 +1,6 @@
 """Who is in a proposal: subjects taken in and taken out after it was begun."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -32,9 +33,9 @@ def take_in(
     """Take another subject in, with its sections, seeking on it what the proposal seeks.
 
     Once partners have the proposal, it takes what circulation takes: a `reason`, what speaks for
-    the subject (`exculpatory`), and a `waiver` where it may be mistaken for somebody else. What
-    partners answered on other subjects stays as it is. Raises Overtaken if somebody changed the
-    proposal meanwhile.
+    the subject (`exculpatory`), and a `waiver` where it may be mistaken for somebody else; those
+    who may answer are told, as at circulation. What partners answered on other subjects stays as it
+    is. Raises Overtaken if somebody changed the proposal meanwhile.
     """
     proposal = propose.changeable(session, account, proposal_id)
     day = snapshot.snapshot(session, today, today)
@@ -52,7 +53,8 @@ def take_in(
     if not asks:
         raise InvalidRecord(f"Nothing that the proposal seeks can apply to {subject.name}.")
     risks = draft.risks(session, [subject.id]).get(subject.id, ())
-    if proposal.circulated_at is not None:
+    circulated = proposal.circulated_at is not None
+    if circulated:
         _require_all(subject, reason, exculpatory, waiver, risks)
     changed = replace(
         proposal,
@@ -60,8 +62,10 @@ def take_in(
         former=tuple(each for each in proposal.former if each.id != subject.id),
         asks=tuple(sorted({*proposal.asks, *asks})),
     )
+    change = f"{subject.name} taken in"
+    asked = propose.answering(session, changed.partners) if circulated else ()
     changed = _keep(
-        session, account, proposal, changed, started_from, f"{subject.name} taken in", reason, at
+        session, account, proposal, changed, started_from, change, reason, at, also=asked
     )
     _write(session, account, changed, traits, exculpatory.strip(), today, at)
     if risks and waiver.strip():
@@ -145,15 +149,18 @@ def _keep(
     change: str,
     reason: str,
     at: datetime,
+    *,
+    also: Iterable[int] = (),
 ) -> Proposal:
     """Keep the proposal with its other subjects, and in the history the change, in words, and why.
-    Raises Overtaken if it was changed since `started_from`."""
+    Watchers are told, and the accounts `also`, if they may read it. Raises Overtaken if it was
+    changed since `started_from`."""
     names = "\n".join(each.name for each in proposal.subjects)
     revision = next_revision(started_from, proposal.revision, yours=change, theirs=names)
     kept = replace(changed, revision=revision)
     proposals.update(session, kept)
     entry = Entry(Event.SUBJECTS, change, account.id, account.affiliation, at, after=reason.strip())
-    chronicle.record(session, kept.id, entry)
+    chronicle.record(session, kept.id, entry, also=also)
     return kept
 
 

@@ -284,7 +284,7 @@ def move(
         changed = replace(changed, agreed_on=today)
     proposals.update(session, changed)
     entry = _entry(account, Event.STAGE, f"{words(proposal.stage)} → {words(to)}", at)
-    asked = _answering(session, changed.partners) if to is Stage.CIRCULATED else ()
+    asked = answering(session, changed.partners) if to is Stage.CIRCULATED else ()
     chronicle.record(session, proposal.id, entry, also=asked)
     return changed
 
@@ -371,7 +371,7 @@ def _named(session: Session, marking: Marking) -> frozenset[str]:
     )
 
 
-def _answering(session: Session, partners: Collection[str]) -> set[int]:
+def answering(session: Session, partners: Collection[str]) -> set[int]:
     """The accounts that may answer for one of these partners."""
     theirs = accounts.belonging(session, partners)
     return {each.id for each in theirs if may_speak_for(each, each.affiliation)}

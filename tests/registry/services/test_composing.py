@@ -113,8 +113,39 @@ def test_after_circulation_a_reason_is_needed_either_way(world):
     assert [each.value.reason for each in world.read(portions.waivers, "uk", made.id)][-1] == (
         "His rank."
     )
-    told = [n.entry.event for n in world.read(history.notices, "uk")]
-    assert told == [Event.STAGE], "who does not watch is not told"
+
+
+def test_those_who_may_answer_learn_of_a_subject_taken_in_after_circulation(world):
+    made = world.start()
+    take_in(world, "us", made)
+    take_out(world, "us", made, revision=2)
+    for each in world.sections("us", made.id):
+        if each.value.heading is Heading.EXCULPATORY:
+            world.do(propose.write, "us", made.id, each.id, 1, "None found.", NOW)
+    world.do(propose.waive, "us", made.id, world.subject_of[OTHER], "His rank.", NOW)
+    world.do(propose.mark_proposal, "us", made.id, mark("US", releases=["UK", "EU", "CA"]), NOW)
+    world.do(propose.move, "us", made.id, Stage.CIRCULATED, TODAY, NOW)
+    assert heard(world) == {}, "a draft is nobody else's, nor are its changes later"
+    take_in(world, "us", made, HIM, revision=3, reason="N", told="None found.", waiver="His rank.")
+    taken_in = ["Aung EXAMPLE taken in"]
+    assert heard(world) == {each: taken_in for each in ("us2", "eu", "uk", "uk2")}, (
+        "not who took him in, nor readers, nor a partner that is not asked"
+    )
+    take_out(world, "us", made, HIM, revision=4, reason="He died.")
+    assert heard(world)["uk"] == taken_in, "of one who goes, those who watch are told"
+
+
+def heard(world):
+    """By account, the changes of subjects that it was told and may read."""
+    told = {
+        who: [
+            n.entry.detail
+            for n in world.read(history.notices, who)
+            if n.entry.event is Event.SUBJECTS
+        ]
+        for who in world.who
+    }
+    return {who: details for who, details in told.items() if details}
 
 
 def test_positions_on_the_other_subjects_stay_and_the_history_keeps_those_on_the_one(world):
