@@ -6,6 +6,7 @@ from registry.cli.failure import Failure
 from registry.domain import reference
 from registry.domain.cell import State
 from registry.domain.designation import Measure
+from registry.domain.extent import Extent
 from registry.domain.gap import GapType
 from registry.domain.party import Kind
 from registry.domain.roles import Role
@@ -36,6 +37,7 @@ def selection(options: Namespace) -> Selection:
         listed_until=options.listed_until,
         subjects=frozenset(options.subject),
         shared_by=frozenset(options.shared_by),
+        extents=frozenset(map(Extent, options.extent)),
     )
 
 

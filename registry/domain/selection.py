@@ -11,6 +11,7 @@ from datetime import date
 from registry.domain import reference
 from registry.domain.cell import IN_FORCE, PARTNERS, Cell, State, SubjectFacts
 from registry.domain.designation import Measure
+from registry.domain.extent import Extent, extent
 from registry.domain.gap import MISSING_PARTNERS, Gap, GapType, gaps
 from registry.domain.party import Kind
 from registry.domain.programme import Confidence
@@ -44,7 +45,8 @@ class Selection:
     a designation in force, with one of `listed_by` if any is asked for. `confidence` is that of the
     gaps, any if empty. `text` holds words that must all occur in the names and references of a
     subject. `subjects`: these alone, by id. `shared_by`: that many of the coordinating partners
-    impose the measure, or any measure. `as_of` is the day, None for today.
+    impose the measure, or any measure. `extents`: the measure, or any measure, is shared so far.
+    `as_of` is the day, None for today.
     """
 
     listed_by: tuple[str, ...] = ()
@@ -66,6 +68,7 @@ class Selection:
     listed_until: date | None = None
     subjects: frozenset[str] = frozenset()
     shared_by: frozenset[int] = frozenset()
+    extents: frozenset[Extent] = frozenset()
 
     @property
     def asks_for_gaps(self) -> bool:
@@ -183,6 +186,8 @@ def _conditions(selection: Selection) -> Iterator[Callable[[Traits], bool]]:
     if numbers := selection.shared_by:
         measures = selection.measures
         yield lambda subject: shared_by(subject, measures) in numbers
+    if extents := selection.extents:
+        yield _is_shared_so_far(extents, selection.measures)
     if selection.listed_by:
         yield _is_listed(frozenset(selection.listed_by), selection.measures)
     if selection.states:
@@ -203,6 +208,15 @@ def shared_by(subject: Traits, measures: Iterable[Measure]) -> int:
     """How many of the coordinating partners impose one of these measures."""
     imposing = frozenset[str]().union(*(subject.imposing[each] for each in measures))
     return len(imposing.intersection(MISSING_PARTNERS))
+
+
+def _is_shared_so_far(
+    extents: frozenset[Extent], measures: tuple[Measure, ...]
+) -> Callable[[Traits], bool]:
+    return lambda subject: any(
+        extent(cell for cell in subject.cells if cell.measure is measure) in extents
+        for measure in measures
+    )
 
 
 def programmes_of(subject: Traits) -> frozenset[str]:

@@ -8,8 +8,9 @@ from functools import partial
 from sqlalchemy.orm import Session
 
 from registry.domain import reference
-from registry.domain.coordination import COORDINATING, Move, Shares, moves, shares
+from registry.domain.coordination import Move, Shares, moves, shares
 from registry.domain.designation import Measure
+from registry.domain.extent import COORDINATING
 from registry.domain.nexus import Nexus
 from registry.domain.reference import Situation
 from registry.domain.selection import Traits
@@ -48,10 +49,16 @@ class Conference:
     def situations(self) -> tuple[Standing, ...]:
         return self.standings[1:]
 
-    def count(self, partner: str, measure: Measure, *, began: bool) -> int:
-        return sum(
-            (each.partner, each.measure, each.began) == (partner, measure, began)
+    def moves(
+        self, partner: str | None = None, measure: Measure | None = None, began: bool | None = None
+    ) -> tuple[Move, ...]:
+        """Those of one partner and measure, begun or ended; of all where nothing is given."""
+        return tuple(
+            each
             for each in self.moved or ()
+            if partner in (None, each.partner)
+            and measure in (None, each.measure)
+            and began in (None, each.began)
         )
 
 

@@ -93,6 +93,7 @@ RULES: Mapping[str, Rule] = {
     "changes.feed": Who.ANYONE,
     "changes.download": Who.ANYONE,
     "conference.page": CONTENT,
+    "conference.movement": CONTENT,
     "search.page": Who.ANYONE,
     "search.paste": Who.ANYONE,
     "search.pasted": Who.ANYONE,

@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from registry.domain.coverage import Confidence, State
 from registry.domain.designation import Measure
+from registry.domain.extent import Extent
 from registry.domain.gap import SURE, GapType
 from registry.domain.party import Kind
 from registry.domain.ranking import Order
@@ -88,6 +89,7 @@ class Asked:
             "listed-from": _iso(selection.listed_from),
             "listed-until": _iso(selection.listed_until),
             "shared-by": sorted(selection.shared_by),
+            "extent": [each.value for each in Extent if each in selection.extents],
             "subject": sorted(selection.subjects),
             "state": [each.value for each in State if each in selection.states],
             "at": selection.at,
@@ -142,6 +144,7 @@ class AskedForm(Schema):
         data_key="shared-by",
         load_default=list,
     )
+    extents = fields.List(fields.Enum(Extent, by_value=True), data_key="extent", load_default=list)
     subjects = fields.List(
         fields.String(validate=validate.Length(max=20)),
         data_key="subject",
@@ -196,6 +199,7 @@ class AskedForm(Schema):
                 listed_until=data["listed_until"],
                 subjects=frozenset(data["subjects"]),
                 shared_by=frozenset(data["shared_by"]),
+                extents=frozenset(data["extents"]),
                 text=data["text"],
                 states=frozenset(data["states"]),
                 at=tuple(each for each in PARTNERS if each in data["at"]),

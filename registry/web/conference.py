@@ -5,25 +5,21 @@ from marshmallow import Schema, ValidationError, fields, validate, validates
 
 from registry.domain import handling
 from registry.domain.cell import PARTNERS
-from registry.domain.coordination import COORDINATING, Extent
+from registry.domain.designation import Measure
+from registry.domain.extent import COORDINATING, Extent
 from registry.domain.handling import combined
 from registry.domain.proposal import ANSWERABLE, Proposal
 from registry.services import conference as coordination
 from registry.services import joint
 from registry.store import proposals as stored
-from registry.web import context
+from registry.web import context, paging
 from registry.web.asked import without_blanks
 
 conference = Blueprint("conference", __name__, url_prefix="/conference")
 
 MOST_CANDIDATES = 20
-MOST_MOVES = 60  # named one by one; the counts are of all
-EXTENTS = {
-    Extent.FULL: "All partners",
-    Extent.PARTIAL: "Some partners",
-    Extent.UNILATERAL: "One partner alone",
-    Extent.UNSETTLED: "Not settled",
-}
+MOST_MOVES = 60  # named one by one; the counts are of all, and open all
+SIZE = 100  # moves on a page
 _OPEN = tuple(ANSWERABLE)
 NEXUS = {"near": coordination.NEAR, "all": frozenset[str]()}
 
@@ -36,6 +32,14 @@ class ConferenceForm(Schema):
     def is_past(self, value: object, data_key: str) -> None:
         if value is not None and value >= context.today():  # type: ignore[operator]
             raise ValidationError("Give the day of an earlier meeting.")
+
+
+class MovementForm(ConferenceForm):
+    since = fields.Date(required=True)
+    partner = fields.String(load_default=None, validate=validate.OneOf(COORDINATING))
+    measure = fields.Enum(Measure, by_value=True, load_default=None)
+    began = fields.Boolean(load_default=None)
+    page = fields.Integer(load_default=1, validate=validate.Range(min=1))
 
 
 @conference.get("/")
@@ -52,13 +56,32 @@ def page() -> str:
         coordinating=COORDINATING,
         partners=PARTNERS,
         Extent=Extent,
-        extents=EXTENTS,
         most=MOST_MOVES,
         proposals=proposals,
         banner=combined(each.marking for each in proposals) if proposals else None,
         candidates=joint.candidates(
             context.session(), "", context.today(), context.today(), MOST_CANDIDATES
         ),
+    )
+
+
+@conference.get("/movement")
+def movement() -> str:
+    """The moves that a number of the page counts, one by one."""
+    form = MovementForm().load(without_blanks(request.args))
+    found = coordination.conference(
+        context.session(), context.today(), form["since"], NEXUS[form["nexus"]]
+    )
+    moved = found.moves(form["partner"], form["measure"], form["began"])
+    return render_template(
+        "conference/movement.html",
+        form=form,
+        page=paging.page(moved, form["page"], SIZE),
+        address={
+            key: values[-1]
+            for key, values in request.args.to_dict(flat=False).items()
+            if key != "page"
+        },
     )
 
 

@@ -174,6 +174,7 @@ def command(selection: Selection) -> str:
     one("--listed-from", selection.listed_from)
     one("--listed-until", selection.listed_until)
     add("--shared-by", map(str, sorted(selection.shared_by)))
+    add("--extent", sorted(selection.extents))
     add("--state", sorted(selection.states))
     add("--at", selection.at)
     add("--subject", sorted(selection.subjects))

@@ -12,6 +12,7 @@ from babel import Locale
 from registry.domain import reference
 from registry.domain.coverage import State
 from registry.domain.designation import DateBasis, Measure
+from registry.domain.extent import Extent
 from registry.domain.gap import GapType
 from registry.domain.identification import Identification
 from registry.domain.job import Job, JobState
@@ -216,6 +217,13 @@ CRITERIA_OF_CANDIDATES: Mapping[Criterion, CriterionWords] = {
     Criterion.IDENTITY: CriterionWords("Identity", "2 if firmly identified, 1 if thinly"),
     Criterion.CONFIDENCE: CriterionWords("Confidence", "2 if the gap is of high, 1 of medium"),
     Criterion.LAG: CriterionWords("Lag", "1 if the first designation is more than a year ago"),
+}
+
+EXTENTS: Mapping[Extent, str] = {
+    Extent.FULL: "All partners",
+    Extent.PARTIAL: "Some partners",
+    Extent.UNILATERAL: "One partner alone",
+    Extent.UNSETTLED: "Not settled",
 }
 
 NEXUS: Mapping[str, str] = {

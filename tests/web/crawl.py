@@ -44,6 +44,7 @@ ADDRESSES = {
     "changes.page": ["/changes/", f"/changes/?list={UK}&change=amended"],
     "composing.page": ["/proposals/{draft}/subjects"],
     "conference.page": ["/conference/", "/conference/?nexus=all&since=2026-04-02"],
+    "conference.movement": ["/conference/movement?nexus=all&since=2026-05-01"],
     "coverage.matrix": [
         "/coverage/",
         "/coverage/?listed-by=EU&missing-from=US&situation=syria",

@@ -199,6 +199,7 @@ def addresses(desk):
         "changes.diverging": "/changes/divergence",
         "changes.feed": "/changes/feed.atom",
         "conference.page": "/conference/?since=2026-04-12&nexus=all",
+        "conference.movement": "/conference/movement?since=2026-04-12&nexus=all",
         "coverage.matrix": "/coverage/",
         "coverage.chosen": f"/coverage/chosen.json?subject={subject}",
         "coverage.download": "/coverage/gaps.json",

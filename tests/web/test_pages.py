@@ -215,6 +215,7 @@ SELECTIONS = [
     pytest.param({"role": ["commander", "transport"]}, id="roles that the lists state"),
     pytest.param({"nationality": ["SY"]}, id="nationality"),
     pytest.param({"shared-by": ["2", "3"]}, id="several partners together"),
+    pytest.param({"extent": ["unilateral"], "measure": ["asset-freeze"]}, id="one alone"),
     pytest.param({"listed-from": ["2021-03-22"], "listed-until": ["2021-03-22"]}, id="dates"),
     pytest.param({"state": ["possible-match", "unknown"], "at": ["CA"]}, id="state at a partner"),
 ]

@@ -8,6 +8,7 @@ from registry.cli.arguments.command import PARTNERS, Group, command, rows_format
 from registry.cli.arguments.values import NEXUS, confidence, day, day_by_now, nexus
 from registry.domain import cell
 from registry.domain.designation import Measure
+from registry.domain.extent import Extent
 from registry.domain.gap import GapType
 from registry.domain.party import Kind
 from registry.domain.roles import Role
@@ -99,6 +100,7 @@ def _selection(of: ArgumentParser) -> None:
         choices=range(5),
         help="how many of US, EU, UK and CA impose it; several mean any of them",
     )
+    several("--extent", [each.value for each in Extent], "the measure is shared so far")
     several("--state", [each.value for each in cell.State], "a cell in one of these states")
     partners("--at", PARTNERS, "the partner of that cell; any of them if none is given")
     of.add_argument(

@@ -6,8 +6,9 @@ import pytest
 
 from registry.domain import coverage
 from registry.domain.cell import Cell, State
-from registry.domain.coordination import Extent, Move, extent, moves, shares
+from registry.domain.coordination import Move, moves, shares
 from registry.domain.designation import Measure
+from registry.domain.extent import Extent, extent
 from registry.domain.programme import Confidence
 from registry.domain.selection import traits
 from tests.registry.domain.worlds import in_uk, listed, subject, world

@@ -8,6 +8,7 @@ import pytest
 from registry.domain import coverage
 from registry.domain.cell import State
 from registry.domain.designation import Measure
+from registry.domain.extent import Extent
 from registry.domain.gap import GapType
 from registry.domain.party import Kind
 from registry.domain.programme import Confidence
@@ -94,6 +95,14 @@ def rows(**selection):
             id="the date is that of the partner asked for",
         ),
         pytest.param({"listed_from": date(2024, 3, 2)}, [], id="what was gone by then has no date"),
+        pytest.param(
+            {"extents": frozenset({Extent.PARTIAL}), "measure": BAN}, ["BOTH"], id="shared so far"
+        ),
+        pytest.param(
+            {"extents": frozenset({Extent.UNILATERAL}), "measure": BAN},
+            ["UK", "BURMESE"],
+            id="one alone imposes this measure",
+        ),
         pytest.param({"subjects": frozenset({"GONE", "UK"})}, ["UK", "GONE"], id="chosen ones"),
     ],
 )

@@ -128,7 +128,7 @@ def test_those_who_may_answer_learn_of_a_subject_taken_in_after_circulation(worl
     assert heard(world) == {}, "a draft is nobody else's, nor are its changes later"
     take_in(world, "us", made, HIM, revision=3, reason="N", told="None found.", waiver="His rank.")
     taken_in = ["Aung EXAMPLE taken in"]
-    assert heard(world) == {each: taken_in for each in ("us2", "eu", "uk", "uk2")}, (
+    assert heard(world) == dict.fromkeys(("us2", "eu", "uk", "uk2"), taken_in), (
         "not who took him in, nor readers, nor a partner that is not asked"
     )
     take_out(world, "us", made, HIM, revision=4, reason="He died.")
