@@ -9,7 +9,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from anyascii import anyascii
 from lxml import etree
@@ -196,7 +196,7 @@ def identities(records: list[Record]) -> list[Record]:
     ]
 
 
-@cache
+@lru_cache(maxsize=4096)
 def english(text: str) -> str:
     """The English part of `English / French` or `English | French`, trimmed outside only."""
     return BILINGUAL.split(text, maxsplit=1)[0].strip()

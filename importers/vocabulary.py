@@ -54,7 +54,8 @@ class Gates:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The meaning of a list's words. Keys are folded by `fold`."""
+    """The meaning of a list's words. Keys are folded by `fold`; `countries` are pairs of such a key
+    and a code of ISO 3166-1."""
 
     official_list: OfficialList
     downloads: tuple[Download, ...]
@@ -67,7 +68,7 @@ class Vocabulary:
     relations: Mapping[str, RelationKind]
     details: Mapping[str, DetailKind]
     measures: Mapping[str, Measure]
-    countries: Mapping[str, str]
+    countries: tuple[tuple[str, str], ...]
 
 
 def fold(word: str) -> str:
@@ -100,7 +101,7 @@ def load(key: str) -> Vocabulary:
         relations=words("relations", RelationKind),
         details=words("details", DetailKind),
         measures=words("measures", Measure),
-        countries=words("countries", str),
+        countries=tuple(words("countries", str).items()),
     )
 
 

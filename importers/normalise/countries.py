@@ -2,8 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from anyascii import anyascii
@@ -15,15 +14,17 @@ NOTE = re.compile(r"\s*[(\[].*?[)\]]\s*")
 TODAY = re.compile(r"\b(?:now|currently)\s+([^()]+)", re.IGNORECASE)  # "Former USSR, now Belarus"
 
 
-def country(raw: str, extra: Mapping[str, str] | None = None) -> Country:
-    """Resolve a stated country; one that is not known keeps its raw text and has no code."""
-    return Country(raw, _resolve(raw, tuple(sorted((extra or {}).items()))))
+def country(raw: str, own: tuple[tuple[str, str], ...] = ()) -> Country:
+    """Resolve a stated country; one that is not known keeps its raw text and has no code.
+
+    `own` are a list's own words for countries, folded, each with its code.
+    """
+    return Country(raw, _resolve(raw, own))
 
 
-@cache
-def _resolve(raw: str, extra: tuple[tuple[str, str], ...]) -> str:
-    codes = _codes()
-    own = dict(extra)
+@lru_cache(maxsize=16384)
+def _resolve(raw: str, stated: tuple[tuple[str, str], ...]) -> str:
+    codes, own = _codes(), dict(stated)
     today = TODAY.findall(raw)
     for text in (raw, *today, NOTE.sub(" ", raw), raw.split("/")[0], raw.split(",")[0]):
         folded = _fold(text)

@@ -5,6 +5,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from functools import lru_cache
 
+from registry.domain.days import FIRST_ACT
 from registry.domain.partial_date import Calendar, PartialDate, Precision
 
 MONTHS = {
@@ -33,9 +34,29 @@ CIRCA = re.compile(
     r"(?=\W|\d|$)[\s.:-]*",
     re.IGNORECASE,
 )
+YEAR = re.compile(r"\d{4}")
+DECADE = re.compile(r"(\d{4})s")
+CENTURY = re.compile(r"(?:\d\d?[/.-]\d\d?[/.-])?(\d\d)yy", re.IGNORECASE)
+SHORT_RANGE = re.compile(r"(\d{4})\s*[-–/]\s*(\d{2})")
+FROM = re.compile(r"^(?:between|from)\s+", re.IGNORECASE)
+UNTIL = tuple(
+    map(
+        re.compile,
+        (r"\s+(?:to|and|or|–|-)\s+", r"\s*–\s*", r"(?<=^\d{4})\s*[-/,]\s*(?=\d{4}$)"),
+    )
+)
+MONTH_ALONE = re.compile(r"[^\W\d]+\.?")
+EXCEL_DAY = re.compile(r"\d{5}")
+YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d\d?)[-/.](\d\d?)(?:[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?")
+YEAR_AND_MONTH = re.compile(r"(\d{4})[-/.](\d\d?)")
+YEAR_LAST = re.compile(r"(\d\d?|dd)[-/.](\d\d?|mm)[-/.](\d{4}|\d\d)", re.IGNORECASE)
+MONTH_AND_YEAR = re.compile(r"(\d\d?|mm)[-/.](\d{4})", re.IGNORECASE)
+BETWEEN_WORDS = re.compile(r"[\s.,/-]+")
+ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th)$")
+TIME_OR_ZONE = re.compile(r"(?<=\d)(?:T.*|Z|[+-]\d\d:\d\d)$")
+ISLAMIC_YEAR = re.compile(r"\b(1[2-4]\d\d)\b")
 EXCEL_EPOCH = date(1899, 12, 30)
 EARLIEST, LATEST = 1600, 2100
-FIRST_ACT = 1945  # before it, a year of an act was misread
 
 
 def birth_date(
@@ -73,11 +94,12 @@ def birth_date(
 
 @lru_cache(maxsize=4096)
 def plain_date(text: str, *, order: str = "ymd") -> date | None:
-    """Read the date of an act. None where the text is empty or does not name one day."""
+    """Read the date of an act. None where the text is empty or does not name one day; a year before
+    any act that still counts was misread."""
     text = text.strip()
     if not text:
         return None
-    found = _one(re.sub(r"(?<=\d)(?:T.*|Z|[+-]\d\d:\d\d)$", "", text), order)
+    found = _one(TIME_OR_ZONE.sub("", text), order)
     if not found or found[2] is not Precision.DAY or found[0].year < FIRST_ACT:
         return None
     return found[0]
@@ -87,21 +109,22 @@ Found = tuple[date, date, Precision]
 
 
 def _range(text: str, order: str) -> Found | None:
-    if match := re.fullmatch(r"(\d{4})s", text):
+    if match := DECADE.fullmatch(text):
         start = int(match[1])
         return _bounds(_year(start), _year(start + 9))
-    if match := re.fullmatch(r"(\d{4})\s*[-–/]\s*(\d{2})", text):
+    if match := SHORT_RANGE.fullmatch(text):
         start, end = int(match[1]), int(match[1][:2] + match[2])
         if end > start and int(match[2]) > 12:
             return _bounds(_year(start), _year(end))
-    if match := re.fullmatch(r"(?:\d\d?[/.-]\d\d?[/.-])?(\d\d)yy", text, re.IGNORECASE):
+    if match := CENTURY.fullmatch(text):
         century = int(match[1]) * 100
         return _bounds(_year(century), _year(century + 99))
-    for separator in (r"\s+(?:to|and|or|–|-)\s+", r"\s*–\s*", r"(?<=^\d{4})\s*[-/,]\s*(?=\d{4}$)"):
-        halves = re.split(separator, re.sub(r"^(?:between|from)\s+", "", text, flags=re.I))
+    span = FROM.sub("", text)
+    for until in UNTIL:
+        halves = until.split(span)
         if len(halves) == 2:
             first, last = (_one(half, order) for half in halves)
-            if first is None and last and re.fullmatch(r"[^\W\d]+\.?", halves[0]):
+            if first is None and last and MONTH_ALONE.fullmatch(halves[0]):
                 first = _one(f"{halves[0]} {last[0].year}", order)  # "between Aug. and Sep. 1977"
             if first and last and first[0] <= last[1]:
                 if (first[0].month, first[0].day, last[1].month, last[1].day) == (
@@ -121,30 +144,28 @@ def _bounds(first: Found | None, last: Found | None) -> Found | None:
 
 def _one(text: str, order: str) -> Found | None:
     text = text.strip()
-    if re.fullmatch(r"\d{4}", text):
+    if YEAR.fullmatch(text):
         return _year(int(text))
-    if re.fullmatch(r"\d{5}", text):
+    if EXCEL_DAY.fullmatch(text):
         return _day_of(EXCEL_EPOCH + timedelta(days=int(text)))
-    if match := re.fullmatch(
-        r"(\d{4})[-/.](\d\d?)[-/.](\d\d?)(?:[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?", text
-    ):
+    if match := YEAR_FIRST.fullmatch(text):
         return _parts(int(match[1]), int(match[2]), int(match[3]))
-    if match := re.fullmatch(r"(\d{4})[-/.](\d\d?)", text):
+    if match := YEAR_AND_MONTH.fullmatch(text):
         return _parts(int(match[1]), int(match[2]), 0)
-    if match := re.fullmatch(r"(\d\d?|dd)[-/.](\d\d?|mm)[-/.](\d{4}|\d\d)", text, re.IGNORECASE):
+    if match := YEAR_LAST.fullmatch(text):
         first, second = (int(part) if part.isdecimal() else 0 for part in match.groups()[:2])
         year_ = _four_digits(match[3])
         day_, month_ = (second, first) if order == "mdy" else (first, second)
         # A month beyond 12 is a day: the publisher slipped into the other order.
         return _parts(year_, month_, day_) or _parts(year_, day_, month_)
-    if match := re.fullmatch(r"(\d\d?|mm)[-/.](\d{4})", text, re.IGNORECASE):
+    if match := MONTH_AND_YEAR.fullmatch(text):
         return _parts(int(match[2]), int(match[1]) if match[1].isdecimal() else 0, 0)
     return _with_month_name(text)
 
 
 def _with_month_name(text: str) -> Found | None:
-    words = re.split(r"[\s.,/-]+", text.casefold())
-    words = [re.sub(r"^(\d+)(?:st|nd|rd|th)$", r"\1", word) for word in words if word != "of"]
+    words = BETWEEN_WORDS.split(text.casefold())
+    words = [ORDINAL.sub(r"\1", word) for word in words if word != "of"]
     named = [position for position, word in enumerate(words) if word in MONTHS]
     if len(named) != 1:
         return None
@@ -200,7 +221,7 @@ def _islamic_years(text: str, solar: bool) -> tuple[date, date] | None:
 
     Lunar years count 354.37 days from July 622, solar ones 365.24 days from March 622.
     """
-    match = re.search(r"\b(1[2-4]\d\d)\b", text)
+    match = ISLAMIC_YEAR.search(text)
     if not match:
         return None
     number = int(match[1])
