@@ -1,10 +1,11 @@
 """Proposals: joint designations, from the draft to the day when the lists show the acts."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from registry.domain import handling
 from registry.domain.account import Account, Role, has_role
 from registry.domain.handling import Level, Marking, NotAllowed, Reader, in_order, may_read
 from registry.domain.position import Ask
@@ -208,6 +209,15 @@ def visible(proposal: Proposal, reader: Reader) -> bool:
     if not may_read(reader, proposal.marking):
         return False
     return proposal.circulated_at is not None or reader.affiliations == {proposal.originator}
+
+
+def audience(
+    marks: Iterable[Marking], originator: str, circulated_at: datetime | None
+) -> frozenset[str]:
+    """The affiliations whose auditors may know of something in a proposal that has these marks, the
+    proposal's own among them; of what is in a draft those of its originator alone."""
+    found = handling.audience(marks)
+    return found if circulated_at else found & {originator}
 
 
 def by_the_lists(stage: Stage, asks: int, designated: int, *, news: bool, undone: bool) -> Stage:

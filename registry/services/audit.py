@@ -1,6 +1,6 @@
 """Keeping the trail: whoever opens a transaction says who acts, whoever acts records it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session
@@ -40,6 +40,19 @@ def record(
     actor, clock = _acting(session)
     head = trail.head(session)
     trail.add(session, chain.following(head, clock(), actor, action, object_, detail, released_to))
+
+
+def record_reads(
+    session: Session, noun: str, ids: Collection[str], released_to: Iterable[str], page: str
+) -> None:
+    """Record in one entry that things of this noun, which all have one audience, were read: by the
+    one who acts, on a page ("" for the thing's own)."""
+    detail: dict[str, str | list[str]] = {"page": page} if page else {}
+    if len(ids) == 1:
+        object_ = f"{noun}:{next(iter(ids))}"
+    else:
+        object_, detail["read"] = f"{noun}s", sorted(ids)
+    record(session, Action.MARKED_READ, object_, released_to=released_to, **detail)
 
 
 def _acting(session: Session) -> tuple[Actor, Callable[[], datetime]]:

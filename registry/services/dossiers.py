@@ -1,5 +1,6 @@
 """Dossiers: handing them in, answering them, adopting what they say."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -39,9 +40,16 @@ def get(session: Session, account: Account, dossier_id: str) -> Dossier:
 def read(session: Session, account: Account, dossier_id: str) -> Dossier:
     """As `get`, and the trail tells that an officer read it."""
     dossier = get(session, account, dossier_id)
-    if partner := insider(account).partner:
-        audit.record(session, Action.MARKED_READ, f"dossier:{dossier_id}", released_to={partner})
+    note_read(session, account, [dossier_id])
     return dossier
+
+
+def note_read(session: Session, account: Account, ids: Collection[str], page: str = "") -> None:
+    """Record that an officer read dossiers: on their own page, or on another one that names them.
+    What an organisation reads of its own is not recorded."""
+    partner = insider(account).partner
+    if partner and ids:
+        audit.record_reads(session, "dossier", ids, {partner}, page)
 
 
 def readable(session: Session, account: Account) -> tuple[Dossier, ...]:

@@ -1,6 +1,6 @@
 """Proposals: starting them from the coverage, writing them, marking them, moving them on."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -30,7 +30,6 @@ from registry.domain.proposal import (
 from registry.domain.record import InvalidRecord
 from registry.domain.section import Heading, Section, next_revision
 from registry.domain.selection import Traits
-from registry.domain.trail import Action
 from registry.services import audit, chronicle, closing, draft, lot, snapshot
 from registry.store import accounts, history, portions, proposals, subjects
 
@@ -74,21 +73,18 @@ def get(session: Session, account: Account, proposal_id: str) -> Proposal:
     return found
 
 
-def note_read(
-    session: Session, read: Sequence[Proposal], shown: Iterable[Marking], page: str = "proposal"
-) -> None:
-    """Record that whoever acts read proposals; `shown` are the marks of the portions with them.
+def note_read(session: Session, shown: Collection[tuple[str, Marking]], page: str = "") -> None:
+    """Record that whoever acts was shown these (proposal, mark of what stood there): on the
+    proposal's own page, or on another one that names it.
 
-    The trail names the proposal where it was one, else the page on which there were several.
+    An entry is there for the auditors of those who may read any of it, whatever else stood beside
+    it: were it hidden with a portion that is kept back, its absence would tell of that.
     """
-    if not read:
-        return
-    audience = handling.audience([*(each.marking for each in read), *shown])
-    for each in read:
-        if each.circulated_at is None:
-            audience &= {each.originator}
-    object_ = f"{page}:{read[0].id}" if len(read) == 1 else page
-    audit.record(session, Action.MARKED_READ, object_, released_to=audience)
+    by_audience: dict[frozenset[str], list[str]] = {}
+    for each, audience in proposals.audiences(session, shown).items():
+        by_audience.setdefault(audience, []).append(each)
+    for audience in sorted(by_audience, key=sorted):
+        audit.record_reads(session, "proposal", by_audience[audience], audience, page)
 
 
 def start(

@@ -13,9 +13,10 @@ from registry.domain.evidence import Evidence
 from registry.domain.handling import Marking, NotAllowed, NotThere, remarked
 from registry.domain.history import Entry, Event
 from registry.domain.portion import Portion
-from registry.domain.proposal import require_open
+from registry.domain.proposal import audience, require_open
 from registry.domain.record import require
-from registry.services import chronicle, lot, propose
+from registry.domain.trail import Action
+from registry.services import audit, chronicle, lot, propose
 from registry.store import portions
 
 CONTRIBUTORS = frozenset({Role.POLICY, Role.OFFICER, Role.REVIEWER})
@@ -61,7 +62,15 @@ def attachment(
     found = _item(session, account, proposal_id, evidence_id)
     if place >= len(found.value.attachments):
         raise NotThere
-    propose.note_read(session, [proposal], [found.marking])
+    marks = (proposal.marking, found.marking)
+    audit.record(
+        session,
+        Action.MARKED_READ,
+        f"proposal:{proposal_id}",
+        released_to=audience(marks, proposal.originator, proposal.circulated_at),
+        evidence=evidence_id,
+        file=place + 1,
+    )
     return found.value.attachments[place], found.added_at
 
 

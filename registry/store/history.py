@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from registry.domain import handling
 from registry.domain.handling import Marking, Reader
 from registry.domain.history import Entry, Event, Notice
+from registry.domain.proposal import audience as proposal_audience
 from registry.store import markings
 from registry.store.proposals import visible
 from registry.store.tables import (
@@ -54,8 +55,8 @@ def audience(session: Session, history_id: int) -> frozenset[str]:
     ids = [row.marking_id, proposal.marking_id]
     if row.portion_id is not None:
         ids.append(session.get_one(PortionRow, row.portion_id).marking_id)
-    found = handling.audience(markings.load(session, ids).values())
-    return found if proposal.circulated_at else found & {proposal.originator}
+    marks = markings.load(session, ids).values()
+    return proposal_audience(marks, proposal.originator, proposal.circulated_at)
 
 
 def entries(session: Session, reader: Reader, proposal_id: str) -> list[Entry]:

@@ -4,15 +4,15 @@ What a reader may not see is left out by the query itself: every function that t
 answers as if it were not there.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm import Session
 
 from registry.domain.designation import Measure
-from registry.domain.handling import Reader
+from registry.domain.handling import Marking, Reader
 from registry.domain.position import Ask
-from registry.domain.proposal import Proposal, Stage, Subject
+from registry.domain.proposal import Proposal, Stage, Subject, audience
 from registry.store import markings
 from registry.store.tables import AskRow, PortionRow, ProposalRow, ProposedSubjectRow
 
@@ -126,6 +126,24 @@ def set_awaiting_review(session: Session, proposal_id: str, asks: frozenset[Ask]
     for each in _asked(session, [proposal_id]):
         each.awaits_review = _ask(each) in asks
     session.flush()
+
+
+def audiences(
+    session: Session, shown: Collection[tuple[str, Marking]]
+) -> dict[str, frozenset[str]]:
+    """By proposal, the affiliations whose auditors may know that somebody was shown these
+    (proposal, mark of what stood there), for the registry itself: those who may read any of it."""
+    ids = {each for each, _marking in shown}
+    rows = {
+        row.id: row for row in session.scalars(select(ProposalRow).where(ProposalRow.id.in_(ids)))
+    }
+    marks = markings.load(session, {each.marking_id for each in rows.values()})
+    found: dict[str, frozenset[str]] = dict.fromkeys(rows, frozenset())
+    for id_, marking in shown:
+        row = rows[id_]
+        both = (marks[row.marking_id], marking)
+        found[id_] |= audience(both, row.originator, row.circulated_at)
+    return found
 
 
 def _loaded(session: Session, rows: Sequence[ProposalRow]) -> tuple[Proposal, ...]:

@@ -24,7 +24,7 @@ class Sought:
     readers: frozenset[str] | None = None
     actor: str = ""
     action: str = ""
-    object: str = ""  # an object, or the noun that it begins with
+    object: str = ""  # an object, also among several read at once; or the noun that it begins with
     since: datetime | None = None
     until: datetime | None = None  # exclusive
 
@@ -105,8 +105,12 @@ def _conditions(sought: Sought) -> list[ColumnElement[bool]]:
     if sought.action:
         found.append(TrailRow.action == sought.action)
     if sought.object:
+        noun, _, id_ = sought.object.partition(":")
         within = TrailRow.object.startswith(f"{sought.object}:", autoescape=True)
-        found.append((TrailRow.object == sought.object) | within)
+        among = (TrailRow.object == f"{noun}s") & TrailRow.detail.contains(
+            canonical(id_), autoescape=True
+        )
+        found.append(or_(TrailRow.object == sought.object, within, among))
     if sought.since:
         found.append(TrailRow.at >= sought.since)
     if sought.until:

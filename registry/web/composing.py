@@ -13,7 +13,7 @@ from registry.domain.proposal import OPEN_TO_SUBJECTS, Proposal, require_origina
 from registry.services import composing as services
 from registry.services import propose, search, snapshot
 from registry.store import subjects
-from registry.web import context
+from registry.web import context, reads
 from registry.web.asked import without_blanks
 from registry.web.asking import asking
 from registry.web.sent import filled
@@ -49,8 +49,7 @@ def page(proposal_id: str) -> str:
     chosen = subjects.find(session, form["subject"]) if form["subject"] else None
     if form["subject"] and chosen is None:
         raise NotThere
-    with context.writing() as writing:
-        propose.note_read(writing, [proposal], ())
+    reads.note([proposal])
     return render_template(
         "proposals/subjects.html",
         proposal=proposal,

@@ -12,7 +12,7 @@ from registry.domain.proposal import ANSWERABLE, Proposal
 from registry.services import conference as coordination
 from registry.services import joint
 from registry.store import proposals as stored
-from registry.web import context, paging
+from registry.web import context, paging, reads
 from registry.web.asked import without_blanks
 
 conference = Blueprint("conference", __name__, url_prefix="/conference")
@@ -47,6 +47,7 @@ def page() -> str:
     form = ConferenceForm().load(without_blanks(request.args))
     since, nexus = form["since"], form["nexus"]
     proposals = _for_all()
+    reads.note(proposals, "conference")
     found = coordination.conference(context.session(), context.today(), since, NEXUS[nexus])
     return render_template(
         "conference/page.html",

@@ -28,7 +28,7 @@ from registry.domain.proposal import EDITABLE
 from registry.services import dossiers as services
 from registry.services import propose
 from registry.store import proposals as stored
-from registry.web import attachments, context, marks, refused
+from registry.web import attachments, context, marks, reads, refused
 from registry.web.asked import without_blanks
 from registry.web.asking import asking
 from registry.web.item_form import ItemForm, item
@@ -83,9 +83,11 @@ AdoptForm = OwnWordsForm.from_dict(dict(marks.FIELDS))
 @dossiers.get("/")
 def board() -> str:
     account = asking()
+    found = services.readable(context.session(), account)
+    reads.note_dossiers([each.id for each in found], "list")
     return render_template(
         "dossiers/board.html",
-        dossiers=services.readable(context.session(), account),
+        dossiers=found,
         insider=insider(account),
         no_obligation=NO_OBLIGATION,
     )
@@ -172,12 +174,17 @@ def adopting(dossier_id: str) -> str:
     domain.require_adoptable(dossier)
     form = AdoptingForm().load(without_blanks(request.args))
     chosen = propose.get(session, account, form["proposal"]) if form["proposal"] else None
+    offered = stored.readable(session, handling.reader(account), tuple(EDITABLE))
+    shown = (chosen,) if chosen else offered
+    # As a read like any other: others' auditors must not learn that a dossier lies behind it.
+    reads.note(shown, "" if chosen else "list")
+    reads.note_dossiers([dossier_id], "adopt")
     return render_template(
         "dossiers/adopt.html",
         dossier=dossier,
         chosen=chosen,
-        banner=chosen.marking if chosen else None,
-        proposals=stored.readable(session, handling.reader(account), tuple(EDITABLE)),
+        banner=handling.combined(each.marking for each in shown) if shown else None,
+        proposals=offered,
         kinds=EvidenceKind,
     )
 

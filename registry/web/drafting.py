@@ -11,7 +11,7 @@ from registry.domain.proposal import Stage, require_originator
 from registry.domain.selection import MISSING_PARTNERS
 from registry.services import children, propose
 from registry.store import portions
-from registry.web import context, marks
+from registry.web import context, marks, reads
 from registry.web.asking import asking
 from registry.web.asks import AskField
 from registry.web.proposals import FieldsForm, written
@@ -58,8 +58,7 @@ def page(proposal_id: str) -> str:
     require_originator(account, proposal)
     sections = portions.sections(session, handling.reader(account), proposal_id)
     named = children.names(session, proposal, context.today())
-    with context.writing() as writing:
-        propose.note_read(writing, [proposal], [each.marking for each in sections])
+    reads.note([proposal])
     return render_template(
         "proposals/edit.html",
         proposal=proposal,

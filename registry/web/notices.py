@@ -9,7 +9,7 @@ from registry.domain import handling
 from registry.domain.handling import combined
 from registry.services import discuss, dossiers
 from registry.store import history
-from registry.web import context
+from registry.web import context, reads
 from registry.web.asking import asking
 from registry.web.proposals import people
 from registry.web.sent import filled
@@ -25,11 +25,15 @@ class ReadForm(Schema):
 def page() -> str:
     session = context.session()
     found = discuss.notices(session, asking())
+    of_dossiers = dossiers.notices(session, asking())
+    shown = {(each.proposal, each.entry.marking) for each in found if each.entry.marking}
+    reads.note_shown(shown, "notices")
+    reads.note_dossiers({each.dossier for each in of_dossiers}, "notices")
     marks = [each.entry.marking for each in found if each.entry.marking]
     return render_template(
         "notices/page.html",
         notices=found,
-        of_dossiers=dossiers.notices(session, asking()),
+        of_dossiers=of_dossiers,
         people=people(session),
         banner=combined(marks) if marks else None,
     )

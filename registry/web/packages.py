@@ -8,7 +8,7 @@ from marshmallow import Schema, fields, validate
 from exports.package import bundle
 from registry.domain.package import MOST_COVER_NOTE, RECIPIENTS
 from registry.services import packing, propose
-from registry.web import attachments, context
+from registry.web import attachments, context, reads
 from registry.web.asking import asking
 from registry.web.sent import filled
 
@@ -27,6 +27,7 @@ def form(proposal_id: str) -> str:
     session, account = context.session(), asking()
     recipients = packing.recipients(session, account, proposal_id)
     proposal = propose.get(session, account, proposal_id)
+    reads.note([proposal])
     return render_template(
         "packages/form.html",
         proposal=proposal,

@@ -15,7 +15,7 @@ from registry.domain.proposal import ANSWERABLE
 from registry.services import answer as answering
 from registry.services import boards, children, propose
 from registry.store import portions
-from registry.web import context, marks
+from registry.web import context, marks, reads
 from registry.web.asking import asking
 from registry.web.asks import AskField
 from registry.web.sent import filled
@@ -50,9 +50,7 @@ def board(partner: str) -> str:
     rows = boards.board(session, handling.reader(account), partner)
     marked = [each.proposal.marking for each in rows]
     marked += [each.position.marking for each in rows if each.position]
-    read = list({each.proposal.id: each.proposal for each in rows}.values())
-    with context.writing() as writing:
-        propose.note_read(writing, read, marked, "board")
+    reads.note((each.proposal for each in rows), "board")
     return render_template(
         "proposals/board.html",
         partner=partner,
@@ -73,8 +71,7 @@ def form(proposal_id: str) -> str:
     given = latest(portions.positions(session, handling.reader(account), proposal_id))
     own = [each for each in proposal.asks if each.partner == account.partner]
     shown = [given[each].marking for each in own if each in given]
-    with context.writing() as writing:
-        propose.note_read(writing, [proposal], shown)
+    reads.note([proposal])
     return render_template(
         "proposals/answer.html",
         proposal=proposal,

@@ -22,7 +22,7 @@ from registry.services import children, discuss, draft, joint, propose, release,
 from registry.services.propose import Fields
 from registry.store import accounts, history, portions, subjects
 from registry.store import proposals as stored
-from registry.web import account_wording, attachments, context
+from registry.web import account_wording, attachments, context, reads
 from registry.web.asked import without_blanks
 from registry.web.asking import asking
 from registry.web.sent import filled
@@ -78,8 +78,7 @@ def board() -> str:
         if form["situation"] in ("", each.situation)
         and all(word in fold(_text(each)) for word in words)
     ]
-    with context.writing() as writing:
-        propose.note_read(writing, found, (), "proposals")
+    reads.note(found, "list")
     return render_template(
         "proposals/list.html",
         form=form,
@@ -120,8 +119,7 @@ def page(proposal_id: str) -> str:
         *(each.marking for of_kind in shown.values() for each in of_kind),
         *(each.marking for each in changes if each.marking),
     ]
-    with context.writing() as writing:
-        propose.note_read(writing, [proposal], marks)
+    reads.note([proposal])
     own = account.affiliation == proposal.originator and has_role(account, DRAFTERS)
     return render_template(
         "proposals/page.html",

@@ -16,7 +16,7 @@ from registry.services import jobs, judge, relations, review, snapshot
 from registry.store import proposals, queries
 from registry.store import subjects as stored
 from registry.store.queries import ListingDetail
-from registry.web import charts, context, side_by_side, wording
+from registry.web import charts, context, reads, side_by_side, wording
 from registry.web.asked import without_blanks
 from registry.web.changes import shown as shown_changes
 from registry.web.charts import Event
@@ -63,6 +63,10 @@ def page(subject_id: str) -> str | Response:
     keys = {each.key for each in listings}
     former = {each.key: each for each in traits.facts.former} if traits else {}
     events = _events(listings, former)
+    proposals_on = proposals.readable(
+        session, handling.reader(context.account()), subject_id=subject.id
+    )
+    reads.note(proposals_on, f"subject:{subject.id}")
     stated = relations.stated_by(session, subject.id, listings, today)
     return render_template(
         "subjects/page.html",
@@ -84,9 +88,8 @@ def page(subject_id: str) -> str | Response:
         else [],
         partners=PARTNERS,
         candidates=review.waiting(session, subject.id, today),
-        proposals_on=proposals.readable(
-            session, handling.reader(context.account()), subject_id=subject.id
-        ),
+        proposals_on=proposals_on,
+        banner=handling.combined(each.marking for each in proposals_on) if proposals_on else None,
         changes=shown_changes(
             queries.changes_of_subject(session, subject.id),
             lambda _keys: {each.key: each.party for each in details},

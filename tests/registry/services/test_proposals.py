@@ -496,16 +496,19 @@ def test_the_trail_says_what_was_done_to_those_who_may_know(world):
     red = mark("UK", Level.RED, QUAD, [world.who["uk"].id])
     world.do(discuss.comment, "uk", made.id, "Hm", red, NOW)
     with Session(world.engine) as session, session.begin():
-        propose.note_read(session, [made], [mark("UK", releases=["US"])])
+        given = [mark("US", releases=QUAD), mark("UK", releases=["US"])]
+        propose.note_read(session, [(made.id, given[1])])
+        propose.note_read(session, [(made.id, each) for each in given], "calendar")
         kept = [
             (each.action, each.released_to, each.detail)
             for each in trail.every(session)
             if each.object == f"proposal:{made.id}"
         ]
     assert kept[0] == ("proposal-changed", '["US"]', '{"event":"created"}')
-    assert kept[-4:] == [
+    assert kept[-5:] == [
         ("position-changed", '["UK"]', '{"event":"position"}'),
         ("position-changed", '["UK"]', '{"event":"position"}'),
         ("proposal-changed", "[]", '{"event":"comment"}'),
         ("marked-read", '["UK","US"]', "{}"),
+        ("marked-read", '["CA","EU","UK","US"]', '{"page":"calendar"}'),
     ]
