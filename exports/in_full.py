@@ -3,7 +3,7 @@
 from datetime import date
 
 from registry.domain import minors
-from registry.domain.coverage import Cell
+from registry.domain.cell import Cell
 from registry.domain.designation import Designation
 from registry.domain.publication import ConsolidatedRow, PublishedListing
 

@@ -9,7 +9,7 @@ from importlinter.cli import lint_imports
 
 from importers.catalogue import KEYS
 from registry.cli.arguments import parser
-from registry.domain.coverage import State
+from registry.domain.cell import State
 from registry.domain.gap import GapType
 from registry.domain.party import Kind
 

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from importers import catalogue
 from importers.base import ParsedEntry, ReportedEntry
 from importers.source import open_source
+from registry.domain.cell import GAPS, State
 from registry.domain.changes import ChangeKind
-from registry.domain.coverage import GAPS, State
 from registry.domain.minors import is_minor
 from registry.services import assess, resolve, samples
 from registry.store import changes

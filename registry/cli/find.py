@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from registry.cli import opened, printing
 from registry.cli.failure import Failure
-from registry.domain.coverage import Cell
+from registry.domain.cell import Cell
 from registry.services import assess
 from registry.services import search as searching
 from registry.store import queries, subjects

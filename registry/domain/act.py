@@ -7,7 +7,6 @@ from enum import StrEnum
 
 from registry.domain import urgent
 from registry.domain.cell import IN_FORCE, PARTNERS, Cell, Listed, Pending
-from registry.domain.coverage import PENDING_DAYS
 from registry.domain.designation import Measure
 from registry.domain.record import InvalidRecord, Withdrawal, require
 from registry.domain.urgent import Clock
@@ -22,6 +21,7 @@ class Procedure(StrEnum):
     CERTIFICATE = "urgent-certificate"  # condition A is met: s.11(2B)(b)(i), (2C)
 
 
+PENDING_DAYS = 60  # lists show an act weeks after it; beyond this an officer must look again
 DESIGNATING = frozenset({Procedure.STANDARD, Procedure.URGENT})
 
 

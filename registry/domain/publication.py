@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from registry.domain import minors
-from registry.domain.coverage import Cell, State
+from registry.domain.cell import Cell, State
 from registry.domain.designation import Designation, Measure
 from registry.domain.official_list import Edition, OfficialList
 from registry.domain.override import RecordedOverride

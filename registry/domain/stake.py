@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from registry.domain import coverage
-from registry.domain.cell import PARTNERS, SubjectFacts, World
+from registry.domain.cell import PARTNERS, Listed, SubjectFacts, World
 from registry.domain.designation import Measure
 from registry.domain.gap import Gap, gaps
 from registry.domain.party import Kind
@@ -78,5 +78,5 @@ def joined(one: SubjectFacts, other: SubjectFacts) -> SubjectFacts:
     )
 
 
-def _sorted(listings: Iterable[coverage.Listed]) -> tuple[coverage.Listed, ...]:
+def _sorted(listings: Iterable[Listed]) -> tuple[Listed, ...]:
     return tuple(sorted(listings, key=lambda each: each.key))

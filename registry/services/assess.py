@@ -12,7 +12,7 @@ from importers import catalogue
 from matching import model
 from registry.domain import act, coverage, nexus, override, ownership, selection
 from registry.domain.act import RecordedAct
-from registry.domain.coverage import Listed, Near, SubjectFacts, World
+from registry.domain.cell import Listed, Near, SubjectFacts, World
 from registry.domain.designation import Measure
 from registry.domain.finding import DesignationKey
 from registry.domain.judgement import Pair

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from registry.domain import reference
-from registry.domain.coverage import IN_FORCE, State
+from registry.domain.cell import IN_FORCE, State
 from registry.domain.designation import Measure
 from registry.domain.gap import SURE
 from registry.domain.reference import Situation

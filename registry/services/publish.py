@@ -6,8 +6,8 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from registry.domain import reference
+from registry.domain.cell import IN_FORCE
 from registry.domain.changes import FieldChange
-from registry.domain.coverage import IN_FORCE
 from registry.domain.publication import (
     ChangeRow,
     ConsolidatedRow,

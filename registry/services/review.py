@@ -13,7 +13,7 @@ from matching.frequencies import Frequencies, frequencies
 from matching.model import Comparison
 from matching.profile import Profile, profile
 from registry.domain import minors
-from registry.domain.coverage import State
+from registry.domain.cell import State
 from registry.domain.judgement import Verdict, ordered
 from registry.domain.party import Kind
 from registry.domain.selection import Traits

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from registry.domain.coverage import IN_FORCE, State
+from registry.domain.cell import IN_FORCE, State
 from registry.domain.designation import Measure
 from registry.domain.selection import PARTNERS, Selection, matches
 from registry.services.assess import Coverage

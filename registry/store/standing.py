@@ -9,8 +9,8 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from registry.domain import override
+from registry.domain.cell import Listed, ListStatus
 from registry.domain.changes import ChangeKind
-from registry.domain.coverage import Listed, ListStatus
 from registry.domain.official_list import EditionState, OfficialList
 from registry.domain.override import Override
 from registry.domain.party import Kind

@@ -8,11 +8,12 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, post_load, validate, validates
 from werkzeug.datastructures import MultiDict
 
-from registry.domain.coverage import Confidence, State
+from registry.domain.cell import State
 from registry.domain.designation import Measure
 from registry.domain.extent import Extent
 from registry.domain.gap import SURE, GapType
 from registry.domain.party import Kind
+from registry.domain.programme import Confidence
 from registry.domain.ranking import Order
 from registry.domain.reference import programmes, situations
 from registry.domain.roles import Role

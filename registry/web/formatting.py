@@ -6,10 +6,11 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from importers.normalise import scripts
-from registry.domain.coverage import Cell, Confidence, State
+from registry.domain.cell import Cell, State
 from registry.domain.designation import Measure
 from registry.domain.gap import SURE, Gap
 from registry.domain.party import Country, Name
+from registry.domain.programme import Confidence
 from registry.web import wording
 
 ABSENT = frozenset({State.NOT_FOUND, State.NON_PUBLIC_POSSIBLE})  # as of an edition's date

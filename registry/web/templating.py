@@ -7,7 +7,7 @@ from flask import Flask, request
 from markupsafe import Markup
 
 from registry.domain import handling, reference
-from registry.domain.coverage import GAPS, IN_FORCE, State
+from registry.domain.cell import GAPS, IN_FORCE, State
 from registry.domain.designation import Measure
 from registry.web import account_wording, choices, footer, formatting, marks, side_by_side, wording
 from registry.web.unsigned import unsigned

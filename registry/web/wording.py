@@ -10,7 +10,7 @@ from functools import cache
 from babel import Locale
 
 from registry.domain import reference
-from registry.domain.coverage import State
+from registry.domain.cell import State
 from registry.domain.designation import DateBasis, Measure
 from registry.domain.extent import Extent
 from registry.domain.gap import GapType

@@ -3,11 +3,12 @@
 from datetime import UTC, date, datetime
 
 from registry.domain import partial_date
-from registry.domain.coverage import Cell, Confidence, State, Support
+from registry.domain.cell import Cell, State, Support
 from registry.domain.designation import Designation, Measure
 from registry.domain.gap import Gap, GapType
 from registry.domain.official_list import Edition, EditionState, OfficialList
 from registry.domain.party import Kind, Name, NameRole, Party
+from registry.domain.programme import Confidence
 from registry.domain.publication import (
     ChangeRow,
     ConsolidatedRow,

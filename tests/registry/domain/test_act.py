@@ -5,7 +5,8 @@ import pytest
 
 from registry.domain import act
 from registry.domain.act import Act, ActState, Procedure, RecordedAct
-from registry.domain.coverage import State, cells
+from registry.domain.cell import State
+from registry.domain.coverage import cells
 from registry.domain.record import InvalidRecord, Withdrawal
 from registry.domain.urgent import ClockState
 from tests.registry.domain.worlds import BAN, FREEZE, ON, cell, in_uk, listed, subject, world

@@ -4,8 +4,9 @@ from datetime import date
 import pytest
 
 from registry.domain import coverage
-from registry.domain.coverage import Confidence, Pending, State
+from registry.domain.cell import Pending, State
 from registry.domain.party import Kind
+from registry.domain.programme import Confidence
 from tests.registry.domain.worlds import (
     BAN,
     FLAGS_BOTH,

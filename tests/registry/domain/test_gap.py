@@ -1,10 +1,12 @@
 from dataclasses import replace
 from datetime import date
 
-from registry.domain import coverage
-from registry.domain.coverage import Confidence, GapType, Near, State
+from registry.domain import coverage, gap
+from registry.domain.cell import Near, State
+from registry.domain.gap import GapType
 from registry.domain.identification import Identification
 from registry.domain.party import Kind
+from registry.domain.programme import Confidence
 from tests.registry.domain.worlds import BAN, FREEZE, gaps, in_uk, listed, subject, world
 
 
@@ -55,7 +57,7 @@ def test_what_was_delisted_is_shown_apart_and_only_when_asked_for():
     gone = replace(listed("us-ofac-sdn", "SYRIA"), delisted_on=date(2025, 7, 1))
     facts = subject(in_uk(), former=(gone,))
     assert ("US", FREEZE) not in gaps(facts)
-    apart = coverage.gaps(facts, coverage.cells(facts, world()), frozenset({State.DELISTED}))
+    apart = gap.gaps(facts, coverage.cells(facts, world()), frozenset({State.DELISTED}))
     assert {each.type for each in apart} == {GapType.FORMERLY_LISTED}
 
 

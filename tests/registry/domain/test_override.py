@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from registry.domain import override
-from registry.domain.coverage import State
+from registry.domain.cell import State
 from registry.domain.designation import DateBasis, Designation
 from registry.domain.override import Field, Override, RecordedOverride
 from registry.domain.party import Kind

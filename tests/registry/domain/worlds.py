@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from registry.domain import coverage
-from registry.domain.coverage import Cell, Gap, Listed, ListStatus, SubjectFacts, World
+from registry.domain import coverage, gap
+from registry.domain.cell import Cell, Listed, ListStatus, SubjectFacts, World
 from registry.domain.designation import Designation, Measure
+from registry.domain.gap import Gap
 from registry.domain.official_list import OfficialList
 from registry.domain.party import Kind
 
@@ -73,7 +74,7 @@ def cell(facts: SubjectFacts, partner: str, measure: Measure, against: World | N
 
 
 def gaps(facts: SubjectFacts, against: World | None = None) -> dict[tuple[str, Measure], Gap]:
-    found = coverage.gaps(facts, coverage.cells(facts, against or world()))
+    found = gap.gaps(facts, coverage.cells(facts, against or world()))
     return {(each.missing_from, each.measure): each for each in found}
 
 

@@ -9,7 +9,7 @@ from importers import catalogue
 from matching.version import made_by
 from registry.domain import partial_date
 from registry.domain.act import Act, ActState
-from registry.domain.coverage import State
+from registry.domain.cell import State
 from registry.domain.designation import Measure
 from registry.domain.identification import Identification
 from registry.domain.judgement import Verdict
