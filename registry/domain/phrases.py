@@ -6,7 +6,8 @@ not matter.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 _SIGNS = re.compile(r"\*|\[|\]|\(|\||\)| ?<(\d)> ?| |-|[^*\[\]()|<> -]+")
 _HYPHENS = r"\-‐‑–"
@@ -25,12 +26,39 @@ _SIMPLE = {
 
 def pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     """Match any of the phrases as whole words."""
-    return re.compile(rf"\b(?:{expression(phrases)})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"\b(?:{expression(phrases)})(?!\w)")
 
 
 def expression(phrases: Iterable[str]) -> str:
-    """The same as a part of a larger pattern."""
-    return "|".join(map(_expression, phrases))
+    """The same as a part of a larger pattern.
+
+    The first letter is looked at by itself, so that at a place in a text only those few phrases are
+    tried that begin with the letter that stands there.
+    """
+    by_first: dict[str, list[str]] = {}
+    for phrase in (one for each in phrases for one in _by_beginning(each)):
+        first = phrase[0] if phrase[0].isalpha() else ""
+        by_first.setdefault(first, []).append(_expression(phrase).removeprefix(first))
+    return "|".join(
+        rf"{f'[{first}{first.upper()}]' if first else ''}(?i:{'|'.join(rest)})"
+        for first, rest in by_first.items()
+    )
+
+
+def _by_beginning(phrase: str) -> Iterator[str]:
+    """What begins with `(a|b)` as a phrase that begins with `a` and one that begins with `b`."""
+    if not phrase.startswith("("):
+        yield phrase
+        return
+    depth, ends = 0, [0]
+    for place, sign in enumerate(phrase):
+        depth += (sign == "(") - (sign == ")")
+        if (depth, sign) in ((1, "|"), (0, ")")):
+            ends.append(place)
+        if depth == 0:
+            break
+    for before, end in pairwise(ends):
+        yield phrase[before + 1 : end] + phrase[ends[-1] + 1 :]
 
 
 def _expression(phrase: str) -> str:

@@ -114,6 +114,8 @@ def _reasoned(party: Party, statements: Iterable[str]) -> Iterator[tuple[Role, s
             if sentence.actor is Actor.OTHER:
                 continue
             text = words.no_role.sub(" ", sentence.text)
+            if not _speaks_of_a_role(text):
+                continue
             tie = words.ties.search(text)
             own = text[: tie.start()] if tie else text
             for role, phrases in words.reasons.items():

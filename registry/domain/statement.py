@@ -110,7 +110,7 @@ _RUN = re.compile(
 _WORD = re.compile(r"[^\W_][\w’'‐-]*")
 _NAME_WORD = re.compile(r"[^\W_][\w’']*")
 _BODY = re.compile(
-    rf"\b(?i:{expression(_TABLE['links'])})"
+    rf"\b(?:{expression(_TABLE['links'])})"
     rf"(?i:[ ,]+(?:{expression(_TABLE['between'])}|[\w-]+-based)\b)*[ ,]+[“\"(‘]?(?={_UPPER}|\d)"
 )
 _ABBREVIATION = re.compile(
