@@ -300,7 +300,9 @@ def best_names(
     """The two names, one of each listing, that speak most for the same party."""
     ceiling = weights.base + weights.slope * weights.most
     best: tuple[float, str, str, Alignment] | None = None
-    for first, second, a, b in chain(_equal(left, right), _promising(left, right, population)):
+    equal = tuple(_equal(left, right))
+    others = (each for each in _promising(left, right, population) if each not in equal)
+    for first, second, a, b in chain(equal, others):
         found = align(a, b, population, stems=weights is not PERSON)
         worth = name_worth(found, weights, population)
         if best is None or (worth, first, second) > best[:3]:
