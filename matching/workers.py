@@ -5,6 +5,7 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 MOST = 8  # processes; each takes memory
@@ -29,16 +30,38 @@ def mapped(
     worker; `work` must use no connection that this process has opened. Raises BrokenProcessPool
     if a worker is killed.
     """
-    if workers < 2 or len(pieces) < 2 or "fork" not in multiprocessing.get_all_start_methods():
+    if workers < 2 or len(pieces) < 2 or not _can_fork():
         yield from map(work, pieces)
         return
-    with ProcessPoolExecutor(
-        min(workers, len(pieces)),
+    with _forked(min(workers, len(pieces)), work, pieces) as pool:
+        yield from pool.map(_done, range(len(pieces)))
+
+
+@contextmanager
+def beside(work: Callable[[], Result], workers: int) -> Iterator[Callable[[], Result]]:
+    """Do `work` in another process while the caller does something else; what is given answers
+    with the result, and waits for it. With one worker the work is done when it is asked for.
+
+    The rest is as with `mapped`.
+    """
+    if workers < 2 or not _can_fork():
+        yield work
+        return
+    with _forked(1, lambda _place: work(), (None,)) as pool:
+        yield pool.submit(_done, 0).result
+
+
+def _can_fork() -> bool:
+    return "fork" in multiprocessing.get_all_start_methods()
+
+
+def _forked(workers: int, work: Callable[[Any], Any], pieces: Sequence[Any]) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(
+        workers,
         multiprocessing.get_context("fork"),
         initializer=_inherit,
         initargs=(work, pieces),
-    ) as pool:
-        yield from pool.map(_done, range(len(pieces)))
+    )
 
 
 def _inherit(work: Callable[[Any], Any], pieces: Sequence[Any]) -> None:

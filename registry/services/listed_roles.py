@@ -2,7 +2,8 @@
 in the database."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -44,19 +45,30 @@ def filled(session: Session, coverage: Coverage) -> Coverage:
     )
 
 
-def prepare(
+@contextmanager
+def prepared(
     session: Session, listings: Sequence[LatestListing], processes: int = 1
-) -> dict[int, str]:
-    """By version, the roles of those listings for which none are kept. Nothing is written."""
+) -> Iterator[Callable[[], Mapping[int, str]]]:
+    """Find, by version, the roles of those listings for which none are kept; what is given answers
+    with them. Nothing is written.
+
+    With several processes, one finds them beside what the caller does meanwhile, but for those
+    whose content would take too much memory.
+    """
     kept = derived.versions(session, derived.ROLES, _made_by())
-    missing = {
-        each.version_id: each.official_list for each in listings if each.version_id not in kept
-    }
-    return dict(_found(session, missing, processes))
+    missing = [each for each in listings if each.version_id not in kept]
+    list_of = {each.version_id: each.official_list for each in missing}
+    versions = list(list_of)
+    found = dict(_found(session, list_of, versions[:-AT_ONCE], processes))
+    contents = subjects.contents(session, versions[-AT_ONCE:])
+    with workers.beside(
+        lambda: _read(list_of, contents), processes if len(contents) > BATCH else 1
+    ) as rest:
+        yield lambda: {**found, **rest()}
 
 
 def keep(session: Session, listings: Sequence[LatestListing], made: Mapping[int, str]) -> None:
-    """Keep what `prepare` found for these listings, and nothing of any others."""
+    """Keep what `prepared` found for these listings, and nothing of any others."""
     if made:
         wanted = {each.version_id for each in listings}
         derived.replace(session, derived.ROLES, _made_by(), made, wanted)
@@ -83,7 +95,7 @@ def _of_listings(session: Session, coverage: Coverage) -> Mapping[str, frozenset
         for each in others
         if (each.official_list, each.content_hash) not in _known
     }
-    kept |= _found(session, unread)
+    kept |= _found(session, unread, list(unread))
     for each in others:
         sign = each.official_list, each.content_hash
         kept[each.id] = _known[sign] = kept.get(each.id) or _known.get(sign, "")
@@ -96,17 +108,18 @@ def _roles(text: str) -> frozenset[Role]:
 
 
 def _found(
-    session: Session, versions: Mapping[int, str], processes: int = 1
+    session: Session, list_of: Mapping[int, str], versions: Sequence[int], processes: int = 1
 ) -> Iterator[tuple[int, str]]:
-    """Yield (version, its roles apart by blanks); `versions` are given with their lists."""
-
-    def read(batch: Sequence[tuple[int, Content]]) -> list[tuple[int, str]]:
-        return [(version, _stated(versions[version], content)) for version, content in batch]
-
-    for chunk in parts(list(versions), AT_ONCE):
+    """Yield (version, its roles apart by blanks)."""
+    for chunk in parts(versions, AT_ONCE):
         contents = list(subjects.contents(session, chunk).items())
-        for found in workers.mapped(read, list(parts(contents, BATCH)), processes):
-            yield from found
+        batches = [dict(each) for each in parts(contents, BATCH)]
+        for found in workers.mapped(lambda batch: _read(list_of, batch), batches, processes):
+            yield from found.items()
+
+
+def _read(list_of: Mapping[int, str], contents: Mapping[int, Content]) -> dict[int, str]:
+    return {version: _stated(list_of[version], content) for version, content in contents.items()}
 
 
 def _stated(official_list: str, content: Content) -> str:

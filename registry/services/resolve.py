@@ -99,23 +99,24 @@ def find(
     weighed = scores.load(session)
     afresh = full or not members or scores.made_by(session) != made_by()
     prepared = prepare.prepare(session, listings, processes=workers)
-    roles = listed_roles.prepare(session, listings, workers)
     judged = _judged(session)
     verdicts = _fingerprint(judged)
-    matching = engine.match(
-        prepared.profiles,
-        judged,
-        changed=None if afresh else changed,
-        previous=None if afresh else _earlier(members, stored, weighed),
-        rejudged=judgements.applied(session) != verdicts,
-        progress=progress,
-        workers=workers,
-    )
+    with listed_roles.prepared(session, listings, workers) as roles:
+        matching = engine.match(
+            prepared.profiles,
+            judged,
+            changed=None if afresh else changed,
+            previous=None if afresh else _earlier(members, stored, weighed),
+            rejudged=judgements.applied(session) != verdicts,
+            progress=progress,
+            workers=workers,
+        )
+        found_roles = roles()
     return Matched(
         listings,
         changed,
         prepared,
-        roles,
+        found_roles,
         matching,
         members,
         stored,
