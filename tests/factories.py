@@ -7,7 +7,7 @@ from registry.domain import identity
 from registry.domain.designation import DateBasis, Designation, Listing, Measure
 from registry.domain.official_list import EditionState
 from registry.domain.party import Kind, Name, NameRole, Party
-from registry.store import editions, found_pairs, subjects
+from registry.store import differences, editions, entries, found_pairs, subjects
 from registry.store.database import touch
 from registry.store.found_pairs import Pair
 from registry.store.tables import EditionRow
@@ -84,8 +84,8 @@ def keep_edition(session, archive, official_list, dated, listings, reports=(), *
     session.flush()
     editions.add_reports(session, row, reports)
     if row.state == EditionState.ACCEPTED:
-        editions.add_listings(session, row, editions.code(listings))
-        editions.recount_changes(session, official_list)
+        entries.add(session, row, entries.code(listings))
+        differences.recount_changes(session, official_list)
     touch(session)
     session.flush()
     return row

@@ -16,7 +16,7 @@ from registry.domain.record import InvalidRecord
 from registry.domain.trail import Action
 from registry.services import audit
 from registry.services.undisturbed import undisturbed
-from registry.store import editions
+from registry.store import differences, editions, entries
 from registry.store.archive import Archive
 from registry.store.database import touch
 from registry.store.tables import EditionRow
@@ -61,7 +61,7 @@ class ReadEdition:
     format: str = "unread"
     published_on: date | None = None
     listings: tuple[Listing, ...] = ()
-    coded: tuple[editions.Coded, ...] = ()
+    coded: tuple[entries.Coded, ...] = ()
     archived: bytes = b""
     reports: tuple[ReportedEntry, ...] = ()
     stated_count: int | None = None
@@ -103,7 +103,7 @@ def read(key: str, source: Source) -> ReadEdition:
     return replace(
         edition,
         listings=listings,
-        coded=editions.code(listings),
+        coded=entries.code(listings),
         reports=tuple(each for each in found if isinstance(each, ReportedEntry)),
     )
 
@@ -170,9 +170,9 @@ def import_edition(
         editions.clear(session, row)
     editions.add_reports(session, row, [(r.line, r.reference, r.reason) for r in edition.reports])
     if row.encoding_of is None:
-        editions.add_listings(session, row, edition.coded)
+        entries.add(session, row, edition.coded)
         progress("comparing")
-        editions.recount_changes(session, key)
+        differences.recount_changes(session, key)
     touch(session)
     _record(session, Action.EDITION_IMPORTED, row, receipt.accepted_because)
     return Outcome(
@@ -203,7 +203,7 @@ def withdraw_edition(session: Session, edition_id: int, reason: str) -> None:
     row.state = EditionState.WITHDRAWN
     row.findings = [*row.findings, f"withdrawn: {reason}"]
     session.flush()
-    editions.recount_changes(session, row.official_list)
+    differences.recount_changes(session, row.official_list)
     touch(session)
     _record(session, Action.EDITION_WITHDRAWN, row, reason)
 
@@ -223,7 +223,7 @@ def _already_known(session: Session, row: EditionRow, receipt: Receipt) -> Outco
     if receipt.published_on and row.published_on != receipt.published_on:
         row.published_on = row.dated = receipt.published_on
         session.flush()
-        editions.recount_changes(session, row.official_list)
+        differences.recount_changes(session, row.official_list)
         touch(session)
         text = f"these bytes are known; the publisher's date is now {receipt.published_on}"
         return Outcome(row.id, row.official_list, text)

@@ -14,7 +14,7 @@ from registry.domain.party import Party
 from registry.domain.upload import Preview, Report
 from registry.services import ingest
 from registry.services.ingest import ReadEdition, Receipt
-from registry.store import editions, queries
+from registry.store import differences, editions, queries
 from registry.store.tables import EditionRow
 
 BIRTH_DATES = "birth_dates"  # the field of a party, as changes name it
@@ -30,7 +30,7 @@ def preview(session: Session, edition: ReadEdition, receipt: Receipt) -> Preview
     dated = edition.dated(receipt)
     found: list[Difference] = []
     if not edition.broken:
-        found = editions.differences_of(session, key, in_force, edition.coded, edition.silent)
+        found = differences.of_unstored(session, key, in_force, edition.coded, edition.silent)
     parties = {each.key: each.party for each in edition.listings}
     return Preview(
         dated=dated,
@@ -58,7 +58,7 @@ def between(
 ) -> tuple[tuple[tuple[ChangeKind, int], ...], list[Difference]]:
     """How two stored editions of one list differ: counts of all, and the first differences."""
     before, after = (session.get_one(EditionRow, each) for each in (before_id, after_id))
-    found = [each for _id, each in editions.differences(session, before, after)]
+    found = [each for _id, each in differences.between(session, before, after)]
     return counts(found), _shown(session, _first(found), {}, on)
 
 
