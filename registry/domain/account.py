@@ -132,6 +132,12 @@ def may_speak_for(account: Account | None, partner: str) -> bool:
     )
 
 
+def audience(account: Account) -> frozenset[str] | None:
+    """The affiliations whose auditors may know how somebody comes and goes; None for all. That an
+    organisation is here at all, and from where, is for the secretariat and for itself."""
+    return frozenset({account.affiliation, SECRETARIAT}) if account.organisation else None
+
+
 def is_name(text: str) -> bool:
     """Whether an account could be signed in with this name. No two such names look alike."""
     return _NAME.fullmatch(text) is not None

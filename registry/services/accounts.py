@@ -11,6 +11,7 @@ from registry.domain.account import (
     Account,
     InvalidAccount,
     Role,
+    audience,
     folded,
     has_role,
     require_password,
@@ -58,6 +59,7 @@ def add(
         session,
         Action.ACCOUNT_ADDED,
         f"account:{added.name}",
+        released_to=audience(added),
         affiliation=added.affiliation,
         roles=sorted(added.roles),
     )
@@ -83,6 +85,7 @@ def set_roles(session: Session, name: str, roles: Collection[Role]) -> Account:
         session,
         Action.ROLES_SET,
         f"account:{after.name}",
+        released_to=audience(after),
         before=sorted(before.roles),
         after=sorted(after.roles),
     )
@@ -98,7 +101,7 @@ def set_password(
     hashed = passwords.hashed(password)
     accounts.set_password(session, account.id, hashed, must_change=must_change)
     sign_ins.remove_all(session, account)
-    audit.record(session, Action.PASSWORD_SET, f"account:{account.name}")
+    _record(session, Action.PASSWORD_SET, account)
     return account
 
 
@@ -108,7 +111,7 @@ def disable(session: Session, name: str, now: datetime) -> Account:
     _keep_an_administrator(session, account)
     accounts.set_disabled(session, account.id, now)
     sign_ins.remove_all(session, account)
-    audit.record(session, Action.ACCOUNT_DISABLED, f"account:{account.name}")
+    _record(session, Action.ACCOUNT_DISABLED, account)
     return account
 
 
@@ -120,8 +123,12 @@ def enable(session: Session, name: str) -> Account:
             "Everybody knows the password of the demonstration's accounts: add another one."
         )
     accounts.set_disabled(session, account.id, None)
-    audit.record(session, Action.ACCOUNT_ENABLED, f"account:{account.name}")
+    _record(session, Action.ACCOUNT_ENABLED, account)
     return account
+
+
+def _record(session: Session, action: Action, account: Account) -> None:
+    audit.record(session, action, f"account:{account.name}", released_to=audience(account))
 
 
 def new_password() -> str:

@@ -49,7 +49,7 @@ def note_read(session: Session, account: Account, ids: Collection[str], page: st
     What an organisation reads of its own is not recorded."""
     partner = insider(account).partner
     if partner and ids:
-        audit.record_reads(session, "dossier", ids, {partner}, page)
+        audit.record_reads(session, "dossier", ids, {insiders(partner)}, page)
 
 
 def readable(session: Session, account: Account) -> tuple[Dossier, ...]:
@@ -72,7 +72,7 @@ def hand_in(session: Session, account: Account, content: Content, at: datetime) 
         session,
         Action.DOSSIER_HANDED_IN,
         f"dossier:{dossier.id}",
-        released_to={account.affiliation, *content.recipients},
+        released_to={account.affiliation, *map(insiders, content.recipients)},
         sha256=content.sha256,
     )
     theirs = accounts.belonging(session, content.recipients)
@@ -101,7 +101,7 @@ def answer(
         session,
         Action.DOSSIER_ANSWERED,
         f"dossier:{dossier.id}",
-        released_to={partner},
+        released_to={insiders(partner)},
         disposition=disposition.value,
     )
 

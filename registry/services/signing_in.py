@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from registry.domain.account import LONGEST_PASSWORD, Account, folded, is_name
+from registry.domain.account import LONGEST_PASSWORD, Account, audience, folded, is_name
 from registry.domain.signing_in import LONGEST, REMEMBERED, network, require_patience
 from registry.domain.trail import Action, Actor
 from registry.services import accounts as keeping
@@ -57,7 +57,7 @@ def begin(session: Session, made: Attempt, account: Account) -> str:
     token = secrets.token_urlsafe(32)
     sign_ins.add(session, account, token, made.address, made.at, made.at + LONGEST)
     audit.act_as(session, Actor(account.name, made.address))
-    audit.record(session, Action.SIGNED_IN, f"account:{account.name}")
+    _record(session, Action.SIGNED_IN, account)
     return token
 
 
@@ -65,7 +65,10 @@ def fail(session: Session, made: Attempt) -> None:
     """Record that an attempt failed. What was typed in place of a name may be a password, so that
     no other name than an account's is kept for good."""
     known = accounts.find(session, made.name)
-    audit.record(session, Action.SIGN_IN_FAILED, f"account:{known.name}" if known else "account")
+    if known:
+        _record(session, Action.SIGN_IN_FAILED, known)
+    else:
+        audit.record(session, Action.SIGN_IN_FAILED, "account")
 
 
 def change_password(session: Session, made: Attempt, account: Account, password: str) -> str:
@@ -80,7 +83,7 @@ def change_password(session: Session, made: Attempt, account: Account, password:
 def end_all(session: Session, account: Account) -> None:
     """Sign out everywhere."""
     sign_ins.remove_all(session, account)
-    audit.record(session, Action.SIGNED_OUT, f"account:{account.name}", everywhere=True)
+    _record(session, Action.SIGNED_OUT, account, everywhere=True)
 
 
 def present(session: Session, token: str, now: datetime) -> tuple[Account, SignIn] | None:
@@ -101,5 +104,11 @@ def end(session: Session, account: Account, sign_in_id: str) -> bool:
     """Sign out. Returns whether the account had such a sign-in."""
     if not sign_ins.remove(session, account, sign_in_id):
         return False
-    audit.record(session, Action.SIGNED_OUT, f"account:{account.name}")
+    _record(session, Action.SIGNED_OUT, account)
     return True
+
+
+def _record(session: Session, action: Action, account: Account, **detail: bool) -> None:
+    audit.record(
+        session, action, f"account:{account.name}", released_to=audience(account), **detail
+    )

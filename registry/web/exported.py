@@ -5,6 +5,7 @@ What is marked is noted by those who hand it out, together with whose auditors m
 
 from flask import Flask, Response, request
 
+from registry.domain.account import audience
 from registry.domain.trail import Action
 from registry.services import audit
 from registry.web import access, context
@@ -14,12 +15,14 @@ from registry.web.access import Who
 def register(app: Flask) -> None:
     @app.after_request
     def note(response: Response) -> Response:
-        if request.method == "GET" and _is_export(response) and context.account():
+        account = context.account() if _is_export(response) else None
+        if account:
             with context.writing() as session:
                 audit.record(
                     session,
                     Action.EXPORTED,
                     f"page:{request.endpoint}",
+                    released_to=audience(account),
                     address=request.full_path.rstrip("?"),
                 )
         return response

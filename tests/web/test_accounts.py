@@ -274,12 +274,42 @@ def test_an_auditor_reads_the_trail_and_takes_it_along_without_formulas(door, an
     otto.get("/trail/?action=dreamt", 422)
 
 
+def test_how_an_organisation_comes_and_goes_is_for_auditors_of_the_secretariat_alone(door, ada):
+    organisation = {"affiliation": "ngo:", "organisation": "Example Centre", "roles": ["ngo"]}
+    password = shown_password(ada.post("/accounts/", new_account(**organisation), 200))
+    carl = door.visitor()
+    carl.sign_in("carl", password)
+    carl.post("/account/password", {"present": password, "new": NEW, "again": NEW})
+    carl.get("/coverage/gaps.csv?kind=person")
+    carl.post("/account/sign-out-everywhere")
+    door.visitor().sign_in("carl", "a wrong password", 401)
+    ada.post("/accounts/carl/disable")
+    ada.post("/accounts/carl/enable")
+    for name, affiliation, is_told in (("otto", "UK", False), ("sec", "secretariat", True)):
+        add_account(door.engine, "auditor", affiliation=affiliation, name=name)
+        visitor = door.visitor()
+        visitor.sign_in(name)
+        rows = list(csv.DictReader(io.StringIO(visitor.get("/trail/trail.csv"))))
+        assert any(row["object"] == "account:ada" for row in rows)
+        theirs = {row["action"] for row in rows if "carl" in (row["actor"], row["object"][8:])}
+        told = {
+            "account-added", "signed-in", "password-set", "exported", "signed-out",
+            "sign-in-failed", "account-disabled", "account-enabled",
+        }  # fmt: skip
+        assert theirs == (told if is_told else set()), name
+
+
 def test_exports_of_accounts_are_noted_and_those_of_nobody_are_not(door, anna):
     for visitor in (door.visitor(), anna):
         answer = visitor.client.get("/coverage/gaps.csv?kind=person")
         assert answer.status_code == 200
         answer.close()
-    assert told(door, action="exported") == [("anna", "exported", "page:coverage.download")]
+    door.visitor().post("/search/paste.csv", {"names": "Somebody"}, 200)
+    anna.post("/search/paste.csv", {"names": "Somebody"}, 200)
+    assert told(door, action="exported") == [
+        ("anna", "exported", "page:coverage.download"),
+        ("anna", "exported", "page:search.pasted_file"),
+    ]
 
 
 def test_accounts_of_the_demonstration_work_on_this_machine_only_and_are_shown_loudly(door):

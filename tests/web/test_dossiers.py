@@ -104,6 +104,29 @@ def test_outside_of_the_wall_there_is_nothing(desk, who):
         assert answer.status_code in (403, 404, 422)
 
 
+def test_auditors_who_are_no_officers_find_nothing_of_a_dossier_nor_of_its_organisation(desk):
+    """The page promises the organisation that nobody else sees that there is anything."""
+    with Session(desk.world.engine) as session, session.begin():
+        for name, roles in (("auditor", {Role.AUDITOR}), ("both", {Role.AUDITOR, Role.OFFICER})):
+            account = Account(0, name, name, "UK", frozenset(roles))
+            accounts.add(session, account, passwords.hashed(PASSWORD), NOW)
+    before = desk.get("auditor", "/trail/trail.csv")
+    number = handed_in(desk, files=[("a.pdf", PDF)])
+    desk.of("ngo").get("/coverage/gaps.csv?kind=person")
+    for address in ("", "/attachments/0", "/adopt"):
+        desk.of("uk").client.get(f"/dossiers/{number}{address}").close()
+    desk.post("uk", f"/dossiers/{number}/answers", disposition="under-review")
+    desk.of("ngo").post("/sign-out")
+    desk.of("ngo").sign_in("ngo", "not the password", 401)
+    told = desk.get("auditor", "/trail/trail.csv").removeprefix(before.partition("\n")[0])
+    assert "signed-in,account:uk" in told
+    for trace in (number, "ngo", "dossier", "Watch"):
+        assert trace not in told, trace
+    insider = desk.get("both", "/trail/trail.csv")
+    for action in ("dossier-handed-in", "marked-read", "dossier-answered"):
+        assert f"{action},dossier:{number}" in insider, "officers of the partner may know"
+
+
 def test_what_was_handed_in_changes_no_page_of_others(desk):
     pages = ["/", "/search/?q=Third+NAME", "/proposals/", "/notices/", "/coverage/"]
 

@@ -93,7 +93,7 @@ def test_every_page_that_names_something_marked_is_on_the_trail(watched, who):
         assert {each for each, _, _ in read} <= {who}, address
         for named, is_there, audience in (
             (watched.proposal.id, TITLE in body, set(PARTNERS)),
-            (watched.dossier, "Commanders at a prison" in body, {"UK"}),
+            (watched.dossier, "Commanders at a prison" in body, {"dossiers:UK"}),
         ):
             is_there = is_there or (answer.status_code == 200 and named in body)
             entries = [whose for _, things, whose in read if named in things]

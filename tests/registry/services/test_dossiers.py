@@ -298,6 +298,6 @@ def test_the_trail_tells_of_dossiers_to_those_who_have_them(world):
         entries = session.scalars(select(TrailRow).order_by(TrailRow.number)).all()
     told = [(each.action, each.released_to) for each in entries if made.id in each.object]
     assert told == [
-        ("dossier-handed-in", '["EU","UK","ngo:Watch & Report"]'),
-        ("dossier-answered", '["UK"]'),
+        ("dossier-handed-in", '["dossiers:EU","dossiers:UK","ngo:Watch & Report"]'),
+        ("dossier-answered", '["dossiers:UK"]'),
     ]
