@@ -74,12 +74,19 @@ def get(session: Session, name: str) -> Account:
     return found
 
 
-def set_roles(session: Session, name: str, roles: Collection[Role]) -> Account:
-    """Raises InvalidAccount if there is no such account or it can not have these roles."""
+def set_roles(
+    session: Session, name: str, roles: Collection[Role], by: Account | None = None
+) -> Account:
+    """`by` is the account that does so, None at the command line.
+
+    Raises InvalidAccount if there is no such account, it can not have these roles, or somebody
+    would take a role for themselves: who keeps accounts does not let themselves in to content."""
     before = get(session, name)
     after = replace(before, roles=frozenset(roles))
     if Role.ADMINISTRATOR not in after.roles:
         _keep_an_administrator(session, before)
+    if by and by.id == after.id and not after.roles <= before.roles:
+        raise InvalidAccount("Nobody takes a role for themselves: another one gives it.", "roles")
     accounts.set_roles(session, before.id, after.roles)
     audit.record(
         session,

@@ -18,26 +18,34 @@ from registry.store.trail import Sought
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """Somebody at this address tries to sign in with this name ("" if nobody can have it)."""
+    """Somebody at this address tries to sign in with this name ("" if nobody can have it).
+
+    `client` is what their failures are counted of: a browser in which the name signed in before,
+    else the address. So others at the address, who guess at the name, do not keep its owner out.
+    """
 
     name: str
     address: str
+    client: str
     at: datetime
 
 
-def attempt(session: Session, name: str, address: str, now: datetime) -> Attempt:
+def attempt(session: Session, name: str, address: str, now: datetime, browser: str = "") -> Attempt:
     """Note an attempt before its password is looked at, so that many at once do not escape notice.
+    `browser` is the id of one in which this name signed in before, "" if it is none.
 
     Raises TooManyAttempts.
     """
-    made = Attempt(folded(name) if is_name(folded(name)) else "", network(address), now)
+    known = folded(name) if is_name(folded(name)) else ""
+    client = f"browser {browser}" if browser else network(address)
+    made = Attempt(known, network(address), client, now)
     sign_ins.forget_attempts_before(session, now - REMEMBERED)
     require_patience(
-        sign_ins.attempts(session, made.address, made.name),
-        sign_ins.attempts(session, made.address),
+        sign_ins.attempts(session, made.client, made.name),
+        sign_ins.attempts(session, made.client),
         now,
     )
-    sign_ins.add_attempt(session, made.name, made.address, now)
+    sign_ins.add_attempt(session, made.name, made.client, now)
     return made
 
 
@@ -52,7 +60,7 @@ def recognise(session: Session, made: Attempt, password: str) -> Account | None:
 
 def begin(session: Session, made: Attempt, account: Account) -> str:
     """Sign in. Returns the token that the browser keeps."""
-    sign_ins.forget_attempts(session, made.address, made.name)
+    sign_ins.forget_attempts(session, made.client, made.name)
     sign_ins.remove_expired(session, made.at)
     token = secrets.token_urlsafe(32)
     sign_ins.add(session, account, token, made.address, made.at, made.at + LONGEST)

@@ -85,15 +85,15 @@ def remove_expired(session: Session, now: datetime) -> None:
     session.execute(delete(SignInRow).where(SignInRow.expires_at <= now))
 
 
-def add_attempt(session: Session, name: str, address: str, at: datetime) -> None:
-    session.add(SignInAttemptRow(name=name, address=address, tried_at=at))
+def add_attempt(session: Session, name: str, client: str, at: datetime) -> None:
+    session.add(SignInAttemptRow(name=name, address=client, tried_at=at))
     session.flush()
 
 
-def attempts(session: Session, address: str, name: str | None = None) -> Failures:
-    """The attempts from this address, with this name or with any."""
+def attempts(session: Session, client: str, name: str | None = None) -> Failures:
+    """The attempts of this client, with this name or with any."""
     wanted = select(func.count(), func.max(SignInAttemptRow.tried_at)).where(
-        SignInAttemptRow.address == address
+        SignInAttemptRow.address == client
     )
     if name is not None:
         wanted = wanted.where(SignInAttemptRow.name == name)
@@ -101,10 +101,10 @@ def attempts(session: Session, address: str, name: str | None = None) -> Failure
     return Failures(count, last)
 
 
-def forget_attempts(session: Session, address: str, name: str) -> None:
+def forget_attempts(session: Session, client: str, name: str) -> None:
     session.execute(
         delete(SignInAttemptRow).where(
-            SignInAttemptRow.address == address, SignInAttemptRow.name == name
+            SignInAttemptRow.address == client, SignInAttemptRow.name == name
         )
     )
 

@@ -7,7 +7,13 @@ from marshmallow import Schema, ValidationError, fields, validates_schema
 from werkzeug.exceptions import Forbidden, NotFound
 from werkzeug.wrappers import Response
 
-from registry.domain.account import SHORTEST_PASSWORD, Account, InvalidAccount, require_password
+from registry.domain.account import (
+    SHORTEST_PASSWORD,
+    Account,
+    InvalidAccount,
+    folded,
+    require_password,
+)
 from registry.services import demo_accounts, signing_in
 from registry.services.signing_in import Attempt
 from registry.store import sign_ins
@@ -49,7 +55,7 @@ def sign_in() -> Response | tuple[str, int]:
         return _sign_in_page(next=there, name=form["name"]), 401
     with context.writing() as session:
         token = signing_in.begin(session, attempt, account)
-    cookies.begin(token, context.now())
+    cookies.begin(token, account.name, context.now())
     return redirect(there, 303)
 
 
@@ -83,7 +89,7 @@ def change_password() -> Response:
         raise InvalidAccount("The present password is not right.", "present")
     with context.writing() as session:
         token = signing_in.change_password(session, attempt, account, form["new"])
-    cookies.begin(token, context.now())
+    cookies.begin(token, account.name, context.now())
     return redirect(url_for(".own"), 303)
 
 
@@ -119,7 +125,9 @@ def _sign_in_page(**more: str) -> str:
 def _recognised(name: str, password: str) -> tuple[Attempt, Account | None]:
     """Whose name and password these are. Between the two transactions nobody waits for us."""
     with context.writing() as session:
-        attempt = signing_in.attempt(session, name, context.address(), context.now())
+        attempt = signing_in.attempt(
+            session, name, context.address(), context.now(), cookies.browser(folded(name))
+        )
     account = signing_in.recognise(context.session(), attempt, password)
     if account and context.is_believed(account):
         return attempt, account

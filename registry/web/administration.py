@@ -12,6 +12,7 @@ from registry.domain.cell import PARTNERS
 from registry.services import accounts
 from registry.store import accounts as stored
 from registry.web import context
+from registry.web.asking import asking
 from registry.web.sent import sent
 
 administration = Blueprint("administration", __name__, url_prefix="/accounts")
@@ -75,7 +76,7 @@ def one(name: str) -> str:
 def set_roles(name: str) -> Response:
     form = RolesForm().load(sent(("roles",)))
     with context.writing() as session:
-        accounts.set_roles(session, _known(name).name, form["roles"])
+        accounts.set_roles(session, _known(name).name, form["roles"], asking())
     return redirect(url_for(".one", name=name), 303)
 
 

@@ -192,6 +192,19 @@ def test_roles_count_from_the_next_page_on(door, ada, anna):
     anna.get("/trail/", 403)
 
 
+def test_who_keeps_accounts_takes_no_role_for_themselves(door, ada):
+    said = "Nobody takes a role for themselves"
+    add_account(door.engine, "administrator", affiliation="secretariat", name="third")
+    for roles in (["administrator", "policy"], ["administrator", "auditor"], ["reader"]):
+        assert said in ada.post("/accounts/ada/roles", {"roles": roles}, 422).text
+    assert account(door, "ada").roles == {Role.ADMINISTRATOR}
+    add_account(door.engine, "administrator", "auditor", affiliation="secretariat", name="second")
+    second = door.visitor()
+    second.sign_in("second")
+    second.post("/accounts/second/roles", {"roles": ["auditor"]})
+    assert account(door, "second").roles == {Role.AUDITOR}, "one may give a role up"
+
+
 def test_a_disabled_account_is_out_at_once_and_in_again_when_enabled(door, ada, anna):
     ada.post("/accounts/anna/disable")
     assert not is_signed_in(anna)

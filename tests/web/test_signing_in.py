@@ -313,6 +313,77 @@ def test_whoever_guesses_at_a_name_locks_nobody_else_out(door):
     assert is_signed_in(anna)
 
 
+def known_to(door, visitor, address):
+    """A browser at the address that has nothing left of a sign-in but that there was one."""
+    browser = from_(door, address)
+    kept = cookie(visitor, "registry-browser")
+    browser.client.set_cookie("registry-browser", kept, domain="localhost")
+    return browser
+
+
+def test_whoever_guesses_from_the_same_office_locks_nobody_out_of_their_own_browser(door, anna):
+    anna.post("/sign-out")
+    office = "198.51.100.9"
+    attacker = from_(door, office)
+    for _ in range(5):
+        attacker.sign_in("anna", "a guess at it", 401)
+    attacker.sign_in("anna", "a guess at it", 429)
+    from_(door, office).sign_in("anna", status=429)
+    known = known_to(door, anna, office)
+    known.sign_in("anna")
+    assert is_signed_in(known)
+
+
+def test_an_office_in_which_many_names_are_guessed_at_lets_in_who_was_there_before(door, anna):
+    office = "198.51.100.9"
+    for number in range(40):
+        from_(door, office).sign_in(f"name{number}", "a guess at it", 401)
+    from_(door, office).sign_in("anna", status=429)
+    known_to(door, anna, office).sign_in("anna")
+
+
+def test_a_browser_that_is_known_is_no_way_to_guess_more_often(door, anna):
+    for _ in range(5):
+        known_to(door, anna, "192.0.2.1").sign_in("anna", "a guess at it", 401)
+    known_to(door, anna, "192.0.2.2").sign_in("anna", "a guess at it", 429)
+    add_account(door.engine, "reader", name="eve")
+    for _ in range(5):
+        known_to(door, anna, "192.0.2.1").sign_in("eve", "a guess at it", 401)
+    known_to(door, anna, "192.0.2.1").sign_in("eve", status=429)
+
+
+@pytest.mark.parametrize("forged", ["x", "e30.aaaa", "IngiOiAieSI.aaaa", "the session's own"])
+def test_a_browser_is_known_only_if_the_registry_said_so(door, anna, forged):
+    for _ in range(5):
+        from_(door, "192.0.2.1").sign_in("anna", "a guess at it", 401)
+    browser = from_(door, "192.0.2.1")
+    value = cookie(anna) if "session" in forged else forged
+    browser.client.set_cookie("registry-browser", value, domain="localhost")
+    browser.sign_in("anna", status=429)
+
+
+def test_the_cookie_of_a_known_browser_opens_nothing_and_is_kept_as_the_other(door, anna):
+    browser = known_to(door, anna, "192.0.2.1")
+    assert not is_signed_in(browser)
+    kept = cookie(anna, "registry-browser")
+    assert not is_signed_in(with_cookie(door, kept))
+    answer = door.visitor().sign_in("anna")
+    (said,) = [each for each in answer.headers.getlist("Set-Cookie") if "-browser=" in each]
+    for attribute in ("HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=34560000"):
+        assert attribute in said
+    assert "Domain" not in said
+
+
+def test_a_browser_knows_the_last_names_that_signed_in_there(door, anna):
+    for number in range(12):
+        add_account(door.engine, "reader", name=f"guest{number}")
+        anna.sign_in(f"guest{number}")
+    for name, status in (("anna", 429), ("guest1", 429), ("guest2", 303), ("guest11", 303)):
+        for _ in range(5):
+            from_(door, "192.0.2.1").sign_in(name, "a guess at it", 401)
+        known_to(door, anna, "192.0.2.1").sign_in(name, status=status)
+
+
 def test_guesses_at_many_names_from_one_client_are_slowed_down(door):
     for number in range(40):
         from_(door, f"2001:db8:1:2::{number}").sign_in(f"name{number}", "a guess at it", 401)

@@ -52,7 +52,8 @@ class SavedViewRow(Base):
 
 
 class SignInAttemptRow(Base):
-    """An attempt to sign in that failed, or whose outcome is not known yet."""
+    """An attempt to sign in that failed, or whose outcome is not known yet. `address` is the
+    client's: a network address, or the id of a browser in which the name signed in before."""
 
     __tablename__ = "sign_in_attempt"
     __table_args__ = (Index("ix_sign_in_attempt_address_name", "address", "name"),)
