@@ -1,25 +1,18 @@
 """Puts the registry together: configuration, sessions, doors, errors."""
 
-import threading
-import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Callable
 from datetime import UTC, date, datetime
-from typing import TypeVar
 
 from flask import Flask, g
 from flask_bootstrap import Bootstrap5
 from flask_wtf.csrf import CSRFProtect
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from registry.config import Config
-from registry.services import glance, judge, relations, search, secret, situation, snapshot
-from registry.services import review as review_queue
-from registry.services import why as reasons
+from registry.services import secret
 from registry.store import queue, release
-from registry.store.database import State, UnusableDatabase, connect, state
+from registry.store.database import UnusableDatabase, connect
 from registry.web import (
     access,
     accounts,
@@ -64,8 +57,38 @@ from registry.web import (
 )
 from registry.web import search as search_pages
 
-PAUSE = 1.0  # seconds between two looks at the database
-Look = TypeVar("Look")
+DOORS = (
+    accounts.accounts,
+    administration.administration,
+    trail.trail,
+    overview.overview,
+    coverage.coverage,
+    saved_views.saved_views,
+    subjects.subjects,
+    why.why,
+    programmes.programmes,
+    situations.situations,
+    listings.listings,
+    lists.lists,
+    changes.changes,
+    conference.conference,
+    search_pages.search,
+    review.review,
+    jobs.jobs,
+    acts.acts,
+    overrides.overrides,
+    method.method,
+    proposals.proposals,
+    drafting.drafting,
+    composing.composing,
+    positions.positions,
+    contributions.contributions,
+    releases.releases,
+    packages.packages,
+    dossiers.dossiers,
+    notices.notices,
+    calendar.calendar,
+)
 
 
 def today_in_utc() -> date:
@@ -101,38 +124,7 @@ def create_app(
     _protect_forms(app)
     sent.register(app)
     addresses.register(app)
-    for door in (
-        accounts.accounts,
-        administration.administration,
-        trail.trail,
-        overview.overview,
-        coverage.coverage,
-        saved_views.saved_views,
-        subjects.subjects,
-        why.why,
-        programmes.programmes,
-        situations.situations,
-        listings.listings,
-        lists.lists,
-        changes.changes,
-        conference.conference,
-        search_pages.search,
-        review.review,
-        jobs.jobs,
-        acts.acts,
-        overrides.overrides,
-        method.method,
-        proposals.proposals,
-        drafting.drafting,
-        composing.composing,
-        positions.positions,
-        contributions.contributions,
-        releases.releases,
-        packages.packages,
-        dossiers.dossiers,
-        notices.notices,
-        calendar.calendar,
-    ):
+    for door in DOORS:
         app.register_blueprint(door)
     templating.register(app)
     footer.register(app)
@@ -148,77 +140,6 @@ def _protect_forms(app: Flask) -> None:
     app.config["WTF_CSRF_TIME_LIMIT"] = None  # as long as the sign-in
     app.config["WTF_CSRF_SSL_STRICT"] = False  # would need the referrer, which we never send
     CSRFProtect(app)
-
-
-def warm(app: Flask) -> threading.Thread:
-    """Begin to compute what the first page would otherwise wait for."""
-
-    def compute() -> None:
-        for each in app.jinja_env.list_templates():
-            app.jinja_env.get_template(each)  # compiles it
-        _prepare(app)
-
-    return _begun(compute, "warm")
-
-
-def keep_warm(app: Flask) -> threading.Thread:
-    """Begin to compute it anew whenever the database or the day has become another one and stands
-    still for a moment, so that hardly anybody waits for it after an import or a judgement either.
-
-    Nobody is shown what an earlier state came to: who asks meanwhile waits.
-    """
-    engine, log = app.extensions["engine"], app.logger
-
-    def seen() -> State:
-        with Session(engine) as session:
-            return state(session)
-
-    def looks() -> Iterator[tuple[date, State]]:
-        while True:
-            time.sleep(PAUSE)
-            with suppress(DBAPIError):  # pages say so themselves
-                yield app.config[context.TODAY](), seen()
-
-    def watch() -> None:
-        for _state in settled(looks()):
-            try:
-                _prepare(app)
-            except DBAPIError as error:
-                log.info("not computed before it is asked for: %s", error)
-
-    return _begun(watch, "keep warm")
-
-
-def settled(looks: Iterable[Look]) -> Iterator[Look]:
-    """Yield what is seen twice running, once; while it changes with every look, nothing."""
-    last = told = None
-    for now in looks:
-        if now == last and now != told:
-            told = now
-            yield now
-        last = now
-
-
-def _begun(work: Callable[[], None], name: str) -> threading.Thread:
-    thread = threading.Thread(target=work, name=name, daemon=True)
-    thread.start()
-    return thread
-
-
-def _prepare(app: Flask) -> None:
-    today = app.config[context.TODAY]()
-    with app.app_context(), Session(app.extensions["engine"]) as session:
-        snapshot.with_roles(session, today, today)
-        coverage.prepare(session, today)
-        search.index(session)
-        review_queue.queue(session, review_queue.Asked(), today)
-        judge.weighed(session)
-        review_queue.word_frequencies(session)
-        relations.prepare(session, today)
-        reasons.prepare(session, today)
-        glance.glance(session, today, today)
-        situation.prepare(session, today)
-        footer.prepare(session, today)
 
 
 def _open_sessions(app: Flask, config: Config) -> None:

@@ -15,9 +15,9 @@ from contextlib import suppress
 from flask import Flask
 from waitress import create_server
 
-from registry.app import keep_warm, warm
 from registry.cli import printing
 from registry.cli.failure import Failure
+from registry.warming import keep_warm, warm
 
 THREADS = 8  # in each process
 BACKLOG = 1024  # connections that may wait

@@ -2,9 +2,10 @@
 
 import logging
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from flask import Flask, render_template, request
+from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from marshmallow import ValidationError
 from sqlalchemy.exc import DataError, DBAPIError
@@ -51,100 +52,98 @@ PLAIN_OF_ADDRESS = PLAIN | {
 }
 
 
-def register(app: Flask) -> None:
-    @app.errorhandler(ValidationError)
-    def invalid(error: ValidationError) -> tuple[str, int]:
-        if request.method == "GET":
-            problems = _problems(error, PLAIN_OF_ADDRESS)
-            return render_template("errors/invalid.html", problems=problems), 422
-        return refused.answer("This can not be taken as it is", _problems(error, PLAIN))
+def _invalid(error: ValidationError) -> tuple[str, int]:
+    if request.method == "GET":
+        problems = _problems(error, PLAIN_OF_ADDRESS)
+        return render_template("errors/invalid.html", problems=problems), 422
+    return refused.answer("This can not be taken as it is", _problems(error, PLAIN))
 
-    @app.errorhandler(CSRFError)
-    def not_our_form(_error: CSRFError) -> tuple[str, int]:
+
+def _not_our_form(_error: CSRFError) -> tuple[str, int]:
+    return _page(
+        400,
+        "This form is not valid any more",
+        "It was open while you signed in or out, or it came from elsewhere. Nothing was "
+        "changed. Load its page again and send it from there.",
+        refused.typed(),
+    )
+
+
+def _too_many(error: TooManyAttempts) -> tuple[str, int, dict[str, str]]:
+    seconds = max(1, math.ceil(error.wait.total_seconds()))
+    problems = [Problem("", f"{error} Try again in {seconds} s.")]
+    text, code = refused.answer("Wait before you try again", problems, 429)
+    return text, code, {"Retry-After": str(seconds)}
+
+
+def _not_there(_error: NotThere) -> tuple[str, int]:
+    """The same for what is hidden from the reader and for what does not exist."""
+    return _page(404, *EXPLAINED[404])
+
+
+def _not_allowed(error: NotAllowed) -> tuple[str, int]:
+    return _page(403, "Not for this account", str(error))
+
+
+def _overtaken(error: Overtaken) -> tuple[str, int]:
+    return refused.overtaken(error)
+
+
+def _not_judged(error: InvalidJudgement) -> tuple[str, int]:
+    return _refused(422, "This can not be recorded", Problem("", str(error)))
+
+
+def _not_recorded(error: InvalidRecord) -> tuple[str, int]:
+    return _refused(422, "This can not be recorded", Problem(error.field, str(error)))
+
+
+def _not_exported(error: ExportProblem) -> tuple[str, int]:
+    return _refused(422, "This can not be exported", Problem("", str(error)))
+
+
+def _busy(error: JobRefused) -> tuple[str, int]:
+    return _refused(409, "Not now", Problem("", str(error)))
+
+
+def _failed(error: HTTPException) -> tuple[str, int]:
+    code = error.code or 500
+    if code == 403 and request.method == "POST" and context.account() is None:
         return _page(
-            400,
-            "This form is not valid any more",
-            "It was open while you signed in or out, or it came from elsewhere. Nothing was "
-            "changed. Load its page again and send it from there.",
+            403,
+            "You are not signed in",
+            "Nothing was saved. Sign in, in another tab of your browser, and send it anew.",
             refused.typed(),
         )
+    title, text = EXPLAINED.get(code, (error.name, error.description or ""))
+    return _page(code, title, text)
 
-    @app.errorhandler(TooManyAttempts)
-    def too_many(error: TooManyAttempts) -> tuple[str, int, dict[str, str]]:
-        seconds = max(1, math.ceil(error.wait.total_seconds()))
-        problems = [Problem("", f"{error} Try again in {seconds} s.")]
-        text, code = refused.answer("Wait before you try again", problems, 429)
-        return text, code, {"Retry-After": str(seconds)}
 
-    @app.errorhandler(NotThere)
-    def not_there(_error: NotThere) -> tuple[str, int]:
-        """The same for what is hidden from the reader and for what does not exist."""
-        return _page(404, *EXPLAINED[404])
+def _not_so(error: MethodNotAllowed) -> tuple[str, int, dict[str, str]]:
+    text, code = _page(405, *EXPLAINED[405])
+    return text, code, {"Allow": ", ".join(sorted(error.valid_methods or ()))}
 
-    @app.errorhandler(NotAllowed)
-    def not_allowed(error: NotAllowed) -> tuple[str, int]:
-        return _page(403, "Not for this account", str(error))
 
-    @app.errorhandler(Overtaken)
-    def overtaken(error: Overtaken) -> tuple[str, int]:
-        return refused.overtaken(error)
+def _impossible(_error: DataError) -> tuple[str, int]:
+    """A value that PostgreSQL can not hold, as a NUL in a text: nothing is known by it."""
+    return _page(404, *EXPLAINED[404])
 
-    @app.errorhandler(InvalidJudgement)
-    def not_judged(error: InvalidJudgement) -> tuple[str, int]:
-        return _refused(422, "This can not be recorded", Problem("", str(error)))
 
-    @app.errorhandler(InvalidRecord)
-    def not_recorded(error: InvalidRecord) -> tuple[str, int]:
-        return _refused(422, "This can not be recorded", Problem(error.field, str(error)))
+def _unavailable(error: DBAPIError) -> tuple[str, int]:
+    log.error("the database can not be used: %s", error.orig)
+    return _page(
+        503,
+        "The database can not be used",
+        "Try again in a moment. If it stays so, the operator finds the reason in the log.",
+    )
 
-    @app.errorhandler(ExportProblem)
-    def not_exported(error: ExportProblem) -> tuple[str, int]:
-        return _refused(422, "This can not be exported", Problem("", str(error)))
 
-    @app.errorhandler(JobRefused)
-    def busy(error: JobRefused) -> tuple[str, int]:
-        return _refused(409, "Not now", Problem("", str(error)))
-
-    @app.errorhandler(HTTPException)
-    def failed(error: HTTPException) -> tuple[str, int]:
-        code = error.code or 500
-        if code == 403 and request.method == "POST" and context.account() is None:
-            return _page(
-                403,
-                "You are not signed in",
-                "Nothing was saved. Sign in, in another tab of your browser, and send it anew.",
-                refused.typed(),
-            )
-        title, text = EXPLAINED.get(code, (error.name, error.description or ""))
-        return _page(code, title, text)
-
-    @app.errorhandler(MethodNotAllowed)
-    def not_so(error: MethodNotAllowed) -> tuple[str, int, dict[str, str]]:
-        text, code = _page(405, *EXPLAINED[405])
-        return text, code, {"Allow": ", ".join(sorted(error.valid_methods or ()))}
-
-    @app.errorhandler(DataError)
-    def impossible(_error: DataError) -> tuple[str, int]:
-        """A value that PostgreSQL can not hold, as a NUL in a text: nothing is known by it."""
-        return _page(404, *EXPLAINED[404])
-
-    @app.errorhandler(DBAPIError)
-    def unavailable(error: DBAPIError) -> tuple[str, int]:
-        log.error("the database can not be used: %s", error.orig)
-        return _page(
-            503,
-            "The database can not be used",
-            "Try again in a moment. If it stays so, the operator finds the reason in the log.",
-        )
-
-    @app.errorhandler(Exception)
-    def broken(error: Exception) -> tuple[str, int]:
-        log.error("%s %s failed", request.method, request.full_path, exc_info=error)
-        return _page(
-            500,
-            "Something went wrong",
-            "The registry could not answer. Nothing was changed; the reason is in the log.",
-        )
+def _broken(error: Exception) -> tuple[str, int]:
+    log.error("%s %s failed", request.method, request.full_path, exc_info=error)
+    return _page(
+        500,
+        "Something went wrong",
+        "The registry could not answer. Nothing was changed; the reason is in the log.",
+    )
 
 
 def _page(code: int, title: str, text: str, typed: Sequence[str] = ()) -> tuple[str, int]:
@@ -169,3 +168,28 @@ def _problems(error: ValidationError, plain: Mapping[str, str]) -> list[Problem]
             Problem(str(field), plain.get(message, message)) for each in flat for message in each
         ]
     return found
+
+
+# The nearest class of an error answers.
+ANSWERS: tuple[tuple[type[Exception], Callable[..., ResponseReturnValue]], ...] = (
+    (ValidationError, _invalid),
+    (CSRFError, _not_our_form),
+    (TooManyAttempts, _too_many),
+    (NotThere, _not_there),
+    (NotAllowed, _not_allowed),
+    (Overtaken, _overtaken),
+    (InvalidJudgement, _not_judged),
+    (InvalidRecord, _not_recorded),
+    (ExportProblem, _not_exported),
+    (JobRefused, _busy),
+    (HTTPException, _failed),
+    (MethodNotAllowed, _not_so),
+    (DataError, _impossible),
+    (DBAPIError, _unavailable),
+    (Exception, _broken),
+)
+
+
+def register(app: Flask) -> None:
+    for error, answer in ANSWERS:
+        app.register_error_handler(error, answer)

@@ -1,6 +1,6 @@
 """What the application does before anybody asks."""
 
-from registry.app import settled
+from registry.warming import settled
 
 
 def test_what_changes_is_computed_once_it_stands_still():
