@@ -61,6 +61,7 @@ _CALLED = {
 }
 _PROGRAM = re.compile(r"(?:^|/)(?:vbaProject\.bin|activeX/.*|Basic/.*|Scripts/.*)$", re.IGNORECASE)
 _PROGRAM_IN_PDF = re.compile(rb"/(?:JavaScript|Launch)\b")
+_SPELT_OUT = re.compile(rb"#([0-9A-Fa-f]{2})")  # a letter of a name: ISO 32000-1, 7.3.5
 # Neither a path, nor what looks like one.
 _PLAIN_NAME = re.compile('[^/\\\\:*?"<>|\u2044\u2215\u29f5\u29f8\uff0f\uff3c]+')
 _DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)\s*(\..*)?", re.IGNORECASE)  # of Windows
@@ -87,7 +88,7 @@ def attachment(name: str, content: bytes) -> Attachment:
         raise _refused(f"{name} is no text in UTF-8.")
     if ending in _MEMBERS:
         _check_office(name, ending, content)
-    if ending == "pdf" and _PROGRAM_IN_PDF.search(content):
+    if ending == "pdf" and _PROGRAM_IN_PDF.search(_SPELT_OUT.sub(_letter, content)):
         raise _carries_a_program(name)
     return Attachment(name, hashlib.sha256(content).hexdigest(), len(content))
 
@@ -118,6 +119,10 @@ def _is_called(ending: str, content: bytes, members: frozenset[str]) -> bool:
     if ending not in _CALLED:
         return "[Content_Types].xml" in members
     return content[30:38] == b"mimetype" and content[38:].startswith(_CALLED[ending] + b"PK")
+
+
+def _letter(found: re.Match[bytes]) -> bytes:
+    return bytes.fromhex(found[1].decode())
 
 
 def _members(content: bytes) -> frozenset[str]:

@@ -211,6 +211,12 @@ def may(endpoint: str) -> bool:
     )
 
 
+def is_inside() -> bool:
+    """Whether who asks works with what the registry holds, and so reads who recorded what and
+    why. Organisations and those who only keep accounts read that it was recorded."""
+    return has_role(context.account(), INSIDE)
+
+
 def may_write_for(partner: str, *others: Role) -> bool:
     """Whether who asks now speaks for the partner, or acts in one of the other roles."""
     account = context.account()
@@ -258,11 +264,13 @@ def register(app: Flask) -> None:
         except DBAPIError:  # the page that says so is for nobody in particular
             return {
                 "account": None,
+                "is_inside": False,
                 "may": lambda endpoint: RULES.get(endpoint) is Who.ALWAYS,
                 "may_write_for": lambda *_: False,
             }
         return {
             "account": asking,
+            "is_inside": is_inside(),
             "may": may,
             "may_write_for": may_write_for,
             "is_demo": is_demo,

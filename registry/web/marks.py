@@ -34,7 +34,9 @@ def marking(session: Session, account: Account, form: Mapping[str, Any]) -> Mark
     names = {folded(each) for each in form["recipients"].replace(",", " ").split()}
     if form["level"] is not Level.RED or not names:
         return marked
-    known = {each.name: each.id for each in accounts.belonging(session, marked.releasable_to)}
+    # Whom partners' accounts are of, an organisation does not learn by trying.
+    nameable = {account.affiliation} if account.organisation else marked.releasable_to
+    known = {each.name: each.id for each in accounts.belonging(session, nameable)}
     if unknown := sorted(names - known.keys()):
         raise InvalidRecord(
             f"{', '.join(unknown)}: no account of those to whom this is released has this name.",

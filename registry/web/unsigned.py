@@ -1,4 +1,4 @@
-"""What officers entered, told without their names and reasons to those who are not signed in."""
+"""What officers entered, told without their names and reasons to those who are not inside."""
 
 from dataclasses import replace
 
@@ -6,14 +6,14 @@ from registry.domain.cell import Cell
 from registry.domain.gap import Gap
 from registry.domain.selection import Traits
 from registry.store import overrides
-from registry.web import context
+from registry.web import access, context
 
 _WITHDRAWN = "withdrawn: "  # how `ingest.withdraw_edition` begins what it notes of an edition
 
 
 def unsigned(text: str) -> str:
     """A sentence about a cell or an edition, as who asks may read it."""
-    if context.account():
+    if access.is_inside():
         return text
     if text.startswith(_WITHDRAWN):
         return _WITHDRAWN.rstrip(": ")

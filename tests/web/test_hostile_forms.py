@@ -208,6 +208,21 @@ def test_a_red_mark_names_nobody_beyond_its_releases(desk):
     assert desk.world.find("us2", made.id) is None
 
 
+def test_an_organisation_does_not_learn_by_a_mark_which_accounts_there_are(desk):
+    made = desk.world.circulated(releases=["QUAD", "ngo:Watch & Report"])
+    form = {"text": "x", "level": "red", "releases": ["UK", "US"]}
+    answers = [
+        send(desk, "ngo", f"/proposals/{made.id}/comments", **form, recipients=name)
+        for name in ("uk", "us", "ax")
+    ]
+    assert {status for status, _ in answers} == {422}
+    (said,) = {
+        re.sub(r'value="[^"]*"|\b(?:uk|us|ax)(?=: no account)', "", page) for _, page in answers
+    }
+    assert "no account of those" in said
+    assert send(desk, "ngo", f"/proposals/{made.id}/comments", **form, recipients="ngo")[0] == 303
+
+
 def test_a_comment_or_an_item_has_its_authors_mark_and_no_other(desk):
     made = desk.world.circulated()
     at = f"/proposals/{made.id}"

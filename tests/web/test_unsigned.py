@@ -1,4 +1,5 @@
-"""Who recorded what, and why, is for those who are signed in; others read that it was recorded."""
+"""Who recorded what, and why, is for those who work with the registry; organisations, those who
+only keep accounts and the public read that it was recorded."""
 
 import re
 from datetime import date
@@ -108,14 +109,20 @@ def first_addresses(site):
     ]
 
 
-def test_nobody_who_is_not_signed_in_reads_who_recorded_what_and_why(recorded):
-    pages = crawled(recorded.client, first_addresses(recorded), 200)
+@pytest.mark.parametrize("who", ["nobody", "an organisation", "who keeps accounts"])
+def test_nobody_outside_reads_who_recorded_what_and_why(recorded, who):
+    visitor = {
+        "nobody": lambda: recorded,
+        "an organisation": lambda: recorded.visitor("ngo", affiliation="ngo:Example"),
+        "who keeps accounts": lambda: recorded.visitor("administrator"),
+    }[who]()
+    pages = crawled(visitor.client, first_addresses(recorded), 200)
     assert len(pages) > 100
     for address, text in pages.items():
         assert not TOLD.search(text), (address, TOLD.search(text))
 
 
-def test_those_who_are_signed_in_read_it(recorded):
+def test_those_who_work_inside_read_it(recorded):
     reader = recorded.visitor("reader")
     pages = crawled(reader.client, first_addresses(recorded), 100)
     telling = {urlsplit(each).path.split("/")[1] for each, text in pages.items() if WHO in text}

@@ -95,6 +95,7 @@ def test_a_name_that_is_a_path_or_hides_something_is_refused(name):
         pytest.param("a.docx", word("..\\x"), id="a path in the other way"),
         pytest.param("a.pdf", b"%PDF-1.7 <</S/JavaScript/JS(x)>>", id="a script in a document"),
         pytest.param("a.pdf", b"%PDF-1.7 <</S/Launch/F(x)>>", id="a program to be started"),
+        pytest.param("a.pdf", b"%PDF-1.7 <</S/J#61vaScrip#74/JS(x)>>", id="a script spelt out"),
         pytest.param("a.txt", b"\xff\xfe\x00", id="no text"),
         pytest.param("a.txt", b"a\x00b", id="a nought in a text"),
         pytest.param("a.txt", b"", id="nothing"),
