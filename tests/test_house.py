@@ -1,8 +1,10 @@
 """The plan of the house holds: walls, samples for each list, documents that speak the truth."""
 
 import re
+import shlex
 import subprocess
 import sys
+from argparse import _SubParsersAction
 from pathlib import Path
 
 from importlinter.cli import lint_imports
@@ -59,12 +61,29 @@ def test_the_method_defines_every_state_and_gap_type():
         assert f"`{word}`" in method, word
 
 
-def test_the_readme_names_only_commands_that_exist():
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    commands = set(re.findall(r"^registry ([a-z]+)", readme, re.MULTILINE))
-    known = set(next(a for a in parser()._actions if a.metavar == "COMMAND").choices)
-    assert commands
-    assert commands <= known
+def unknown_words(command: str) -> list[str]:
+    """What of a command as a document prints it the command line does not know."""
+    here, unknown = parser(), []
+    for word in shlex.split(command, comments=True)[1:]:
+        choices = next((a.choices for a in here._actions if isinstance(a, _SubParsersAction)), {})
+        if word in choices:
+            here = choices[word]
+        elif (choices and here.prog == "registry") or (
+            word.startswith("-") and word.partition("=")[0] not in here._option_string_actions
+        ):
+            unknown.append(word)
+    return unknown
+
+
+def test_documents_name_only_commands_and_options_that_exist():
+    for document in (ROOT / "README.md", *(ROOT / "docs").rglob("*.md")):
+        text = document.read_text(encoding="utf-8")
+        blocks = "\n".join(re.findall(r"```\n(.*?)```", text, re.DOTALL))
+        named = re.findall(r"^registry .*", blocks, re.MULTILINE)
+        named += re.findall(r"`(registry [^`\n]+)`", text)
+        assert named or document.name not in ("README.md", "operations.md")
+        for command in named:
+            assert not unknown_words(command), f"{document.name}: {command}"
 
 
 def test_documents_link_to_files_that_exist():

@@ -19,9 +19,9 @@ def declare(commands: Group) -> None:
     )
 
     listed = command(group, "list", "audit:list_", "Show the trail, the latest entry first.")
-    listed.add_argument("--actor", metavar="NAME")
-    listed.add_argument("--action", choices=[each.value for each in Action])
+    listed.add_argument("--actor", metavar="NAME", help="who did it")
+    listed.add_argument("--action", choices=[each.value for each in Action], help="what was done")
     listed.add_argument("--object", metavar="NOUN[:ID]", help="for example edition or edition:12")
-    listed.add_argument("--since", type=day, metavar="DATE")
-    listed.add_argument("--until", type=day, metavar="DATE")
+    listed.add_argument("--since", type=day, metavar="DATE", help="then or later")
+    listed.add_argument("--until", type=day, metavar="DATE", help="then or earlier")
     rows_format(listed)

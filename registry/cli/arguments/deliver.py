@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 from collections.abc import Iterable
 from pathlib import Path
 
-from registry.cli.arguments.command import PARTNERS, Group, command, rows_format
+from registry.cli.arguments.command import PARTNERS, Group, command, form, rows_format
 from registry.cli.arguments.values import NEXUS, confidence, day, day_by_now, nexus
 from registry.domain import cell
 from registry.domain.designation import Measure
@@ -30,13 +30,23 @@ def declare(commands: Group) -> None:
         "List who is not covered by which partner and measure.",
     )
     _selection(gaps)
-    gaps.add_argument("--format", choices=("table", "csv", "json", "xlsx"), default="table")
-    gaps.add_argument("-o", "--output", type=Path, metavar="FILE")
+    form(gaps, "table", "csv", "json", "xlsx")
+    gaps.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="FILE",
+        help="write them there instead",
+    )
 
     exported = command(
         commands, "export", "deliver:export", "Write links, coverage or a consolidated list."
     )
-    exported.add_argument("what", choices=("links", "coverage", "consolidated"))
+    exported.add_argument(
+        "what",
+        choices=("links", "coverage", "consolidated"),
+        help="which listings are one subject; every cell; one row for each subject",
+    )
     exported.add_argument(
         "-o", "--output", type=Path, metavar="FILE", required=True, help=".csv, .xlsx or .jsonl"
     )
@@ -45,8 +55,8 @@ def declare(commands: Group) -> None:
     changed = command(
         commands, "changes", "deliver:changes", "Show what was listed, amended and delisted."
     )
-    changed.add_argument("list", metavar="LIST")
-    changed.add_argument("--since", type=day, metavar="DATE")
+    changed.add_argument("list", metavar="LIST", help="for example un-sc; see `registry lists`")
+    changed.add_argument("--since", type=day, metavar="DATE", help="seen then or later")
     rows_format(changed)
 
 
@@ -63,14 +73,20 @@ def _selection(of: ArgumentParser) -> None:
 
     partners("--listed-by", PARTNERS, "with the measure in force there; several mean all of them")
     partners("--missing-from", PARTNERS[:4], "the partner with the gap; several give a row each")
-    of.add_argument("--measure", choices=[each.value for each in Measure])
+    of.add_argument(
+        "--measure", choices=[each.value for each in Measure], help="of the gaps; both if not given"
+    )
     of.add_argument("--situation", metavar="KEY", help="for example myanmar")
     of.add_argument("--nexus", type=nexus, default=("all",), metavar="KINDS", help=",".join(NEXUS))
     several("--role", [each.value for each in Role], "the lists state it; several mean any")
     of.add_argument(
         "--programme", action="append", default=[], metavar="KEY", help="several mean any of them"
     )
-    of.add_argument("--kind", choices=[each.value for each in Kind if each != Kind.UNKNOWN])
+    of.add_argument(
+        "--kind",
+        choices=[each.value for each in Kind if each != Kind.UNKNOWN],
+        help="of the subjects; any if not given",
+    )
     of.add_argument(
         "--confidence",
         type=confidence,

@@ -3,7 +3,7 @@
 from argparse import SUPPRESS, ArgumentParser
 from pathlib import Path
 
-from registry.cli.arguments.command import Group, act, command, rows_format
+from registry.cli.arguments.command import Group, command, listing, on_record, rows_format, subject
 from registry.cli.arguments.values import positive
 from registry.domain.judgement import Verdict
 
@@ -12,17 +12,22 @@ def declare(commands: Group) -> None:
     judged = command(
         commands, "judge", "judge:judge", "Record whether two listings are the same, or undo it."
     )
-    judged.add_argument("left", metavar="LIST:REF", nargs="?")
-    judged.add_argument("right", metavar="LIST:REF", nargs="?")
-    judged.add_argument("verdict", nargs="?", choices=[each.value for each in Verdict])
+    listing(judged, "left", nargs="?")
+    listing(judged, "right", nargs="?")
+    judged.add_argument(
+        "verdict",
+        nargs="?",
+        choices=[each.value for each in Verdict],
+        help="whether they are one subject",
+    )
     judged.add_argument("--undo", type=positive, nargs="+", metavar="ID", help="take back instead")
     judged.set_defaults(misused=judged.error)
-    act(judged)
+    on_record(judged)
 
     parted = command(commands, "split", "judge:split", "Part listings from a subject for good.")
-    parted.add_argument("subject", metavar="SUBJECT_ID")
+    subject(parted)
     parted.add_argument("listings", metavar="LIST:REF", nargs="+", help="those that leave")
-    act(parted)
+    on_record(parted)
 
     _judgements(
         command(
@@ -45,7 +50,7 @@ def _judgements(of: ArgumentParser) -> None:
         return command(further, name, run, about, default=SUPPRESS)
 
     imported = action("import", "judge:take_in", "Record the judgements of a CSV file.")
-    imported.add_argument("path", type=Path, metavar="FILE.csv")
+    imported.add_argument("path", type=Path, metavar="FILE.csv", help="as `export` writes it")
     imported.add_argument("--reviewer", metavar="NAME", help="where the file names none")
 
     exported = action("export", "judge:export", "Write all judgements to a file.")
@@ -55,8 +60,8 @@ def _judgements(of: ArgumentParser) -> None:
 
     rekeyed = action("rekey", "judge:rekey", "Let judgements follow listings to other keys.")
     rekeyed.add_argument("path", type=Path, metavar="FILE.csv", help="old_key,new_key")
-    act(rekeyed)
+    on_record(rekeyed)
 
     policy = action("policy", "judge:policy", "Set how many reviewers have to agree.")
-    policy.add_argument("reviewers", type=int, choices=(1, 2))
-    act(policy)
+    policy.add_argument("reviewers", type=int, choices=(1, 2), help="for a verdict to stand")
+    on_record(policy)

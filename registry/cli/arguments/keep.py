@@ -22,7 +22,7 @@ def declare(commands: Group) -> None:
         commands, "import", "keep:import_", "Import one edition: a file, a folder or a zip."
     )
     imported.add_argument("list", metavar="LIST", help=", ".join(catalogue.KEYS))
-    imported.add_argument("path", metavar="PATH", type=Path)
+    imported.add_argument("path", metavar="PATH", type=Path, help="the edition as it is published")
     imported.add_argument(
         "--published",
         type=day_by_now,

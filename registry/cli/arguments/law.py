@@ -3,10 +3,12 @@
 from registry.cli.arguments.command import (
     PARTNERS,
     Group,
-    act,
     actions,
     command,
+    listing,
+    on_record,
     rows_format,
+    subject,
     withdrawal,
 )
 from registry.cli.arguments.values import day_by_now
@@ -19,7 +21,9 @@ def declare(commands: Group) -> None:
     listed = command(
         commands, "programmes", "law:programmes", "Show the table of programmes and their use."
     )
-    listed.add_argument("--partner", choices=PARTNERS, type=str.upper)
+    listed.add_argument(
+        "--partner", choices=PARTNERS, type=str.upper, help="whose; all if not given"
+    )
     listed.add_argument("--unmapped", action="store_true", help="codes that the table lacks")
     rows_format(listed)
 
@@ -48,9 +52,9 @@ def declare(commands: Group) -> None:
 
 def _acts(group: Group) -> None:
     added = command(group, "add", "law:act_add", "Enter an act.")
-    added.add_argument("partner", choices=PARTNERS, type=str.upper)
+    added.add_argument("partner", choices=PARTNERS, type=str.upper, help="whose act it is")
     on = added.add_mutually_exclusive_group(required=True)
-    on.add_argument("--subject", metavar="SUBJECT_ID")
+    subject(on, "--subject")
     on.add_argument("--listing", metavar="LIST:REF", help="of another list")
     on.add_argument("--name", help="of somebody on no list; changes no cell")
     added.add_argument(
@@ -61,7 +65,9 @@ def _acts(group: Group) -> None:
         help="several give both",
     )
     added.add_argument("--citation", required=True, help="the act, as it is cited")
-    added.add_argument("--made-on", required=True, type=day_by_now, metavar="DATE")
+    added.add_argument(
+        "--made-on", required=True, type=day_by_now, metavar="DATE", help="the date of the act"
+    )
     added.add_argument("--source", required=True, metavar="URL", help="where it is published")
     added.add_argument(
         "--procedure",
@@ -69,17 +75,17 @@ def _acts(group: Group) -> None:
         default=Procedure.STANDARD.value,
         help="all but the first belong to the UK's urgent procedure",
     )
-    act(added)
+    on_record(added)
     rows_format(command(group, "list", "law:act_list", "Show every act and what became of it."))
     withdrawal(command(group, "withdraw", "law:act_withdraw", "Take an act back."))
 
 
 def _overrides(group: Group) -> None:
     added = command(group, "add", "law:override_add", "Override what a listing says.")
-    added.add_argument("listing", metavar="LIST:REF")
-    added.add_argument("field", choices=[each.value for each in Field])
+    listing(added)
+    added.add_argument("field", choices=[each.value for each in Field], help="what is wrong there")
     added.add_argument("value", help="a kind; yes or no for a measure; a date")
     added.add_argument("--source", required=True, metavar="TEXT", help="what it rests on")
-    act(added)
+    on_record(added)
     rows_format(command(group, "list", "law:override_list", "Show every override."))
     withdrawal(command(group, "withdraw", "law:override_withdraw", "Take an override back."))

@@ -3,7 +3,7 @@
 from argparse import ArgumentParser
 from pathlib import Path
 
-from registry.cli.arguments.command import Group, command
+from registry.cli.arguments.command import Group, command, listing
 
 
 def declare(commands: Group) -> None:
@@ -17,14 +17,16 @@ def declare(commands: Group) -> None:
     evaluated = command(
         commands, "evaluate", "match:evaluate", "Measure the matching on judged pairs."
     )
-    evaluated.add_argument("pairs", type=Path, metavar="PAIRS.csv")
+    evaluated.add_argument(
+        "pairs", type=Path, metavar="PAIRS.csv", help="judged pairs; docs/matching.md says how"
+    )
     _from_scratch(evaluated)
 
     explained = command(
         commands, "explain", "match:explain", "Say why two listings are one subject, or not."
     )
-    explained.add_argument("left", metavar="LIST:REF")
-    explained.add_argument("right", metavar="LIST:REF")
+    listing(explained, "left")
+    listing(explained, "right")
 
 
 def _from_scratch(of: ArgumentParser) -> None:

@@ -31,8 +31,12 @@ def declare(commands: Group) -> None:
 
 
 def _serving(of: ArgumentParser, processes: int) -> None:
-    of.add_argument("--host", default="127.0.0.1")
-    of.add_argument("--port", type=port, default=8000)
+    of.add_argument(
+        "--host",
+        default="127.0.0.1",
+        help="to listen on (127.0.0.1: this machine only)",
+    )
+    of.add_argument("--port", type=port, default=8000, help="to listen on (8000)")
     of.add_argument(
         "--processes",
         type=positive,

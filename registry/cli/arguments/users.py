@@ -24,8 +24,8 @@ def declare(commands: Group) -> None:
     _with_password(
         _named(command(group, "password", "users:password", "Set an account's password."))
     )
-    disabled = command(group, "disable", "users:disable", "End an account's sign-ins for good.")
-    disabled.add_argument("name", metavar="NAME", nargs="?")
+    disabled = command(group, "disable", "users:disable", "Let an account sign in no more.")
+    disabled.add_argument("name", metavar="NAME", nargs="?", help="what they sign in with")
     disabled.add_argument("--demo", action="store_true", help="all those of the demonstration")
     disabled.set_defaults(misused=disabled.error)
     _named(command(group, "enable", "users:enable", "Let an account sign in again."))

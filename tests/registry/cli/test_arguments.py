@@ -2,11 +2,19 @@
 
 import subprocess
 import sys
-from argparse import ArgumentParser, _SubParsersAction
+from argparse import Action, ArgumentParser, _SubParsersAction
 from collections.abc import Iterator
 from pkgutil import resolve_name
 
 from registry.cli.arguments import parser
+
+
+def arguments(of: ArgumentParser) -> Iterator[tuple[str, Action]]:
+    for action in of._actions:
+        yield of.prog, action
+        if isinstance(action, _SubParsersAction):
+            for each in action.choices.values():
+                yield from arguments(each)
 
 
 def runs(of: ArgumentParser) -> Iterator[str]:
@@ -35,3 +43,12 @@ def test_help_names_every_command_and_waits_for_no_library():
     assert said.splitlines()[-1] == "[]"
     commands = next(a for a in parser()._actions if a.metavar == "COMMAND").choices
     assert all(f"\n    {name} " in said or f"\n    {name}\n" in said for name in commands)
+
+
+def test_every_argument_says_what_it_is_for():
+    silent = [
+        f"{command} {action.option_strings or action.dest}"
+        for command, action in arguments(parser())
+        if not action.help and not isinstance(action, _SubParsersAction)
+    ]
+    assert silent == []
