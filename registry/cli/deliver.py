@@ -18,13 +18,16 @@ from registry.cli.failure import Failure
 from registry.domain.gap import SURE
 from registry.domain.publication import Provenance
 from registry.domain.selection import PARTNERS, Selection, gap_rows, matches
-from registry.services import assess, changed, health, listed_roles, publish
+from registry.domain.trail import Action
+from registry.services import assess, audit, changed, health, listed_roles, publish
 from registry.services.assess import Coverage
 from registry.store.changes import ChangesAsked
 
 
 def gaps(options: Namespace) -> int:
     asked = selecting.selection(options)
+    if options.output:
+        note_file(options, "gaps")
     with opened.reading(options) as session:
         coverage = _coverage(session, asked)
         rows = list(gap_rows(matches(asked, coverage.subjects)))
@@ -44,6 +47,7 @@ def gaps(options: Namespace) -> int:
 
 def export(options: Namespace) -> int:
     asked = selecting.selection(options)
+    note_file(options, options.what)
     with opened.reading(options) as session:
         coverage = _coverage(session, asked)
         chosen = [
@@ -77,6 +81,12 @@ def export(options: Namespace) -> int:
                 )
     print(f"written to {options.output}")
     return 0
+
+
+def note_file(options: Namespace, what: str) -> None:
+    """Note on the trail that a file is about to be handed out, and by whom."""
+    with opened.writing(options) as session:
+        audit.record(session, Action.EXPORTED, f"export:{what}", file=options.output.name)
 
 
 def changes(options: Namespace) -> int:

@@ -116,6 +116,7 @@ def take_in(options: Namespace) -> int:
 
 
 def export(options: Namespace) -> int:
+    deliver.note_file(options, "judgements")
     with opened.reading(options) as session:
         said = publish.provenance(
             session, assess.nothing(_now().date()), "Judgements", opened.config(options).contact

@@ -489,6 +489,27 @@ def test_who_has_the_administrator_s_role_alone_reads_nothing(world):
     assert everything(world, "admin", made) == (None, [], [], [], [], [], [], [], 0, ())
 
 
+def test_what_is_narrowed_takes_along_what_was_told_of_it(world):
+    made = world.circulated()
+    world.do(discuss.watch, "uk", made.id, on=True)
+    for_all = mark("US", releases=QUAD)
+    item = Evidence(EvidenceKind.DOCUMENT, "A paper", "What it says")
+    added = world.do(substantiate.add, "us", made.id, item, for_all, NOW)
+
+    def told(who):
+        entries = world.read(history.entries, who, made.id)
+        notices = world.read(history.notices, who)
+        unread = world.read(history.unread, who)
+        of_it = [each for each in entries if each.portion == added.id]
+        return len(of_it), len([each for each in notices if each.entry in of_it]), unread
+
+    before = told("uk")
+    assert before[:2] == (1, 1)
+    world.do(substantiate.mark, "us", made.id, added.id, mark("US"), NOW)
+    assert told("uk") == (0, 0, before[2] - 1)
+    assert told("us")[0] == 2, "its originator has the adding and the marking"
+
+
 def test_the_trail_says_what_was_done_to_those_who_may_know(world):
     made = world.circulated()
     world.answer("uk", made, Status.OBJECTS, "No.")
