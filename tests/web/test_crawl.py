@@ -31,6 +31,15 @@ def test_every_page_has_an_address_in_the_crawl(filled):
         assert answer.mimetype == "text/html", address
 
 
+def test_every_page_says_first_that_nothing_classified_belongs_there(filled):
+    for who, address in pages(filled):
+        page = filled.visitors.get(who, filled).client.get(address).text
+        before = page[: page.index("<h1")]
+        assert (
+            "not for classified material" in before or "For unclassified information only" in before
+        ), (who, address)
+
+
 @pytest.fixture(scope="module")
 def served(filled):
     """The address of the filled registry behind a real socket."""

@@ -208,6 +208,22 @@ def test_a_red_mark_names_nobody_beyond_its_releases(desk):
     assert desk.world.find("us2", made.id) is None
 
 
+@pytest.mark.parametrize(
+    ("to", "form", "kept"),
+    [
+        ("evidence", {"kind": "document", "title": "Ours"}, portions.evidence),
+        ("comments", {"text": "Ours"}, portions.comments),
+        ("tasks", {"text": "Ours", "assignee": "uk2"}, portions.tasks),
+    ],
+)
+def test_what_is_sent_without_a_mark_stays_with_its_originator_alone(desk, to, form, kept):
+    made = desk.world.circulated()
+    assert send(desk, "uk", f"/proposals/{made.id}/{to}", **form)[0] == 303
+    assert [each.marking for each in desk.world.read(kept, "uk", made.id)] == [mark("UK")]
+    assert desk.world.read(kept, "us", made.id) == []
+    assert desk.world.find("us", desk.world.start().id).marking == mark("US")
+
+
 def test_an_organisation_does_not_learn_by_a_mark_which_accounts_there_are(desk):
     made = desk.world.circulated(releases=["QUAD", "ngo:Watch & Report"])
     form = {"text": "x", "level": "red", "releases": ["UK", "US"]}
