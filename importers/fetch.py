@@ -26,6 +26,7 @@ WEB_PAGE = re.compile(
     rb"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body|title|script)\b",
     re.IGNORECASE | re.DOTALL,
 )
+OBJECT = re.compile(r"^(?:<.*?>|\w+\(.*?\)):\s*")  # how urllib3 names what failed
 PLAIN_VALUE = re.compile(r"[\w-]+")
 
 
@@ -371,6 +372,12 @@ def _is_loopback(address: str) -> bool:
 
 def _reason(error: Exception) -> str:
     """The last words of a chain of nested errors, without the objects' addresses."""
-    while (inner := error.args[-1] if error.args else None) and isinstance(inner, Exception):
+    while inner := _inner(error):
         error = inner
-    return re.sub(r"^<.*?>:\s*", "", str(error)) or type(error).__name__
+    return OBJECT.sub("", str(error)) or type(error).__name__
+
+
+def _inner(error: Exception) -> Exception | None:
+    """urllib3 keeps the error behind its own as the reason, or as the last thing that it says."""
+    stated = (getattr(error, "reason", None), *error.args[-1:])
+    return next((each for each in stated if isinstance(each, Exception)), None)

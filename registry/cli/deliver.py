@@ -15,7 +15,8 @@ from exports.writing import Format, format_of, write, write_file
 from importers.catalogue import KEYS
 from registry.cli import opened, printing, selecting
 from registry.cli.failure import Failure
-from registry.domain.gap import SURE
+from registry.domain.designation import Measure
+from registry.domain.gap import MISSING_PARTNERS, SURE
 from registry.domain.publication import Provenance
 from registry.domain.selection import PARTNERS, Selection, gap_rows, matches
 from registry.domain.trail import Action
@@ -36,6 +37,11 @@ def gaps(options: Namespace) -> int:
             printing.say(
                 f"registry: note: {weak:,} of these {len(rows):,} gaps are of low confidence; "
                 "`--confidence high,medium` leaves them out, as the pages do at first"
+            )
+        if silent := _silent(asked, coverage):
+            printing.say(
+                f"registry: note: no list of that day answers for {', '.join(silent)}: that is "
+                "unknown, never no; see `registry lists`"
             )
         if unseen := sum(coverage.unreconciled.values()):
             printing.say(
@@ -114,6 +120,17 @@ def _today() -> date:
 def _coverage(session: Session, asked: Selection) -> Coverage:
     coverage = assess.assess(session, asked.as_of or _today(), _today())
     return listed_roles.filled(session, coverage) if asked.roles else coverage
+
+
+def _silent(asked: Selection, coverage: Coverage) -> list[str]:
+    """What nothing is known of, among the partners asked for: `EU asset-freeze`."""
+    partners = dict.fromkeys((*asked.listed_by, *asked.missing_from)) or MISSING_PARTNERS
+    return [
+        f"{partner} {measure}"
+        for partner in partners
+        for measure in ([asked.measure] if asked.measure else Measure)
+        if not coverage.world.can_answer(partner, measure)
+    ]
 
 
 def _provenance(session: Session, options: Namespace, coverage: Coverage, title: str) -> Provenance:

@@ -11,7 +11,7 @@ from importers.base import ImportProblem
 from importers.source import Source, open_source
 from registry.cli import match, opened, printing
 from registry.cli.failure import Failure
-from registry.services import ingest, obtain, relocate
+from registry.services import ingest, obtain, relocate, samples
 
 
 def init(options: Namespace) -> int:
@@ -39,6 +39,7 @@ def copy(options: Namespace) -> int:
 def import_(options: Namespace) -> int:
     source = open_source(options.path)
     key = catalogue.list_key(options.list, source)
+    _warn_of_samples(options)
     receipt = ingest.Receipt(
         datetime.now(UTC), published_on=options.published, accepted_because=options.accept or ""
     )
@@ -59,6 +60,15 @@ def import_(options: Namespace) -> int:
     return 0
 
 
+def _warn_of_samples(options: Namespace) -> None:
+    with opened.reading(options) as session:
+        if samples.are_held(session):
+            printing.say(
+                "registry: warning: this registry holds sample lists, on which nearly everybody is "
+                "missing: make another for the real ones, named by REGISTRY_DATABASE_URL"
+            )
+
+
 def _read(options: Namespace, key: str, source: Source) -> ingest.ReadEdition | None:
     """Read an edition before others are made to wait; None if its bytes are known."""
     with opened.reading(options) as session:
@@ -70,6 +80,7 @@ def fetch(options: Namespace) -> int:
     """Download and import each list; one that fails is named and does not stop the others."""
     if unknown := [key for key in options.lists if key not in catalogue.KEYS]:
         raise Failure(f"no list {unknown[0]!r}: one of {', '.join(catalogue.KEYS)}")
+    _warn_of_samples(options)
     keys = options.lists or obtain.fetchable()
     with opened.reading(options) as session:
         wanted = obtain.wanted(session, keys)

@@ -199,6 +199,10 @@ class World:
         retired_on = status.official_list.retired_on if status else None
         return retired_on is not None and retired_on <= self.on
 
+    def can_answer(self, partner: str, measure: Measure) -> bool:
+        """Whether a list is held for the day on which an absence of this measure can rest."""
+        return self.searched(partner, measure).dated is not None
+
     def searched(self, partner: str, measure: Measure) -> Search:
         """The list on which an absence of this measure rests."""
         found = self._searches.get((partner, measure))

@@ -115,7 +115,7 @@ def _known(coverage: Coverage) -> frozenset[tuple[str, Measure]]:
         (each, measure)
         for each in COORDINATING
         for measure in Measure
-        if coverage.world.searched(each, measure).dated is not None
+        if coverage.world.can_answer(each, measure)
     )
 
 

@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from importers.catalogue import KEYS
 from importers.source import open_source
+from registry.domain.official_list import EditionState
 from registry.services import ingest
 from registry.store.archive import Archive
+from registry.store.tables import EditionRow
 
 ACCEPTED = "a sample: a small selection of the list"
 
@@ -34,6 +37,14 @@ def editions(folder: Path) -> list[Sample]:
         for key in KEYS
         for edition in sorted((folder / key).glob("????-??-??"))
     ]
+
+
+def are_held(session: Session) -> bool:
+    """Whether an edition in use is a sample: whoever is missing on it may well be designated."""
+    held = select(EditionRow.id).where(
+        EditionRow.state == EditionState.ACCEPTED, EditionRow.accepted_because == ACCEPTED
+    )
+    return session.scalars(held.limit(1)).first() is not None
 
 
 def import_sample(session: Session, archive: Archive, sample: Sample) -> ingest.Outcome:

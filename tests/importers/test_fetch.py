@@ -118,10 +118,7 @@ def vocabulary(*downloads: Download, key: str = "ca-sema") -> Vocabulary:
         key, "CA", "Global Affairs Canada", "Consolidated list", 30, "licence", "attribution",
         landing_url="https://www.international.gc.ca/",
     )  # fmt: skip
-    empty: dict[str, str] = {}
-    return Vocabulary(
-        official_list, downloads, Gates(1, {}), "ymd", {}, {}, {}, {}, {}, {}, {}, empty
-    )
+    return Vocabulary(official_list, downloads, Gates(1, {}), "ymd", {}, {}, {}, {}, {}, {}, {}, ())
 
 
 def fetch(
@@ -252,6 +249,17 @@ def test_what_does_not_pass_is_unavailable(publisher: Publisher, trouble: Step, 
     assert f"ca-sema: {url}: " in str(problem.value)
     assert "tried 3 times" in str(problem.value)
     assert "The last good edition stays in force" in str(problem.value)
+
+
+def test_a_publisher_that_can_not_be_reached_is_named_without_the_librarys_objects(
+    publisher: Publisher,
+) -> None:
+    publisher.server.socket.close()
+    with pytest.raises(Unavailable) as problem:
+        fetch(xml(f"{publisher.address}/list"))
+    assert "Connection refused" in str(problem.value)
+    assert "Pool" not in str(problem.value)
+    assert "object at" not in str(problem.value)
 
 
 def test_the_waits_double_and_a_publisher_may_ask_for_more(publisher: Publisher) -> None:

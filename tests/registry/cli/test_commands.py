@@ -121,6 +121,23 @@ def test_before_the_first_edition_nothing_is_a_gap_that_nobody_could_know(run):
     assert rows(run("gaps", "--as-of", "1999-01-01", "--format", "csv")[1]) == []
 
 
+def test_a_partner_whose_lists_are_not_held_is_named_beside_its_gaps(run, tmp_path):
+    database = f"sqlite:///{tmp_path}/registry.db"
+    assert run("init", database=database)[0] == 0
+    code, out, err = run("gaps", "--listed-by", "EU", "--missing-from", "CA", database=database)
+    assert (code, "0 rows" in out) == (0, True)
+    assert "EU asset-freeze, EU travel-ban, CA asset-freeze, CA travel-ban" in err
+    assert "answers" not in run("gaps", "--listed-by", "EU", "--missing-from", "CA")[2]
+
+
+def test_who_imports_into_the_samples_is_warned(run, tmp_path):
+    sample = ROOT / "sample_lists" / "un-sc" / "2026-04-17"
+    assert "holds sample lists" in run("import", "un-sc", str(sample))[2]
+    database = f"sqlite:///{tmp_path}/registry.db"
+    assert run("init", database=database)[0] == 0
+    assert "sample" not in run("import", "un-sc", str(sample), database=database)[2]
+
+
 def test_exports_go_to_files_with_their_sources(run, tmp_path):
     for what, header in (
         ("links", "list,reference,subject_id"),
