@@ -5,7 +5,9 @@ from zipfile import ZipFile
 
 import pytest
 
-from tests.registry.services.proposing import CA, EU, UK, US, person
+from registry.domain.section import Heading
+from registry.services import propose
+from tests.registry.services.proposing import CA, EU, NOW, UK, US, person
 from tests.web.conftest import PASSWORD, follow, served_by
 from tests.web.proposing import Desk
 
@@ -54,6 +56,13 @@ def answer(page, proposal, status, *, reason="", quad=False):
     if quad:
         form.get_by_label("QUAD").check()
     follow(form.get_by_role("button", name="Give this position"))
+
+
+def save(text):
+    """Save one text of the editor, which stays where it is."""
+    form = text.locator("xpath=ancestor::form")
+    form.get_by_role("button").click()
+    form.get_by_role("status").get_by_text("Saved.", exact=True).wait_for()
 
 
 def positions(page, proposal):
@@ -108,7 +117,7 @@ def test_from_a_gap_to_positions_that_close_and_reopen_by_the_lists(desk, pages)
     follow(us.get_by_role("button", name="Mark the proposal"))
     told = us.get_by_label("Exculpatory, Aung EXAMPLE")
     told.fill("None found: court records and the press were searched.")
-    follow(told.locator("xpath=ancestor::form").get_by_role("button"))
+    save(told)
     us.goto(proposal)
     us.get_by_label("Why it is accepted").fill("His function tells him apart.")
     follow(us.get_by_role("button", name="Record the waiver"))
@@ -193,6 +202,49 @@ def test_from_a_gap_to_positions_that_close_and_reopen_by_the_lists(desk, pages)
     # A browser complains of nothing but the pages that are not there for an account.
     said = [text for page in pages.values() for text in page.complaints if "404" not in text]
     assert said == []
+
+
+def test_one_text_is_saved_and_what_is_typed_in_the_others_stays(desk, pages):
+    us = pages["us"]
+    made = desk.world.start()
+    us.goto(f"/proposals/{made.id}/edit")
+    told = us.get_by_label("Exculpatory, Aung EXAMPLE")
+    role, conduct = (us.get_by_label(f"{each}, Aung EXAMPLE") for each in ("Role", "Conduct"))
+    title = us.get_by_role("textbox", name="Title")
+    told.fill("None found; the press was searched.")
+    title.fill("Round three")
+    role.fill("Half a sentence")
+    save(told)
+    save(title)
+    assert role.input_value() == "Half a sentence"
+    assert us.get_by_role("heading", level=1).inner_text() == "Round three"
+    assert "speaks for" not in us.locator("#lacking").inner_text()
+    follow(us.get_by_role("button", name="Save what is sought"))
+    assert "Somebody else" not in us.content(), "one's own change is no conflict"
+    assert told.input_value() == "None found; the press was searched."
+
+    # Whoever is second is shown both, on the spot, and loses none of what is typed elsewhere.
+    section = next(
+        each for each in desk.world.sections("us2", made.id) if each.value.heading == Heading.ROLE
+    )
+    desk.world.do(propose.write, "us2", made.id, section.id, 1, "A colonel.", NOW)
+    conduct.fill("To be written")
+    role.fill("A general.")
+    form = role.locator("xpath=ancestor::form")
+    form.get_by_role("button").click()
+    form.get_by_role("heading", name="Somebody else saved a change").wait_for()
+    assert "A colonel." in form.inner_text()
+    assert role.input_value() == "A general."
+    assert conduct.input_value() == "To be written"
+    save(role)
+    assert form.get_by_role("heading", name="Somebody else").count() == 0
+    asked = []
+    us.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    follow(us.get_by_role("link", name="Take subjects in or out"))
+    assert asked == ["beforeunload"], "what is not saved yet is not left in silence"
+    said = {each.value.heading: each.value.text for each in desk.world.sections("us2", made.id)}
+    assert said[Heading.ROLE] == "A general."
+    assert said[Heading.CONDUCT] != "To be written"
 
 
 def test_the_candidates_of_a_situation_fit_a_narrow_screen(pages):

@@ -195,3 +195,66 @@ document.querySelectorAll("[data-rows]").forEach((rows) => {
   });
   rows.after(button);
 });
+
+// Texts on one page that are saved one by one: what is typed in the others stays while one is saved.
+const kept = [...document.querySelectorAll("form[data-kept]")];
+const typed = (form) => [...form.elements].some((field) =>
+  field.options ? [...field.options].some((each) => each.selected !== each.defaultSelected)
+    : field.type !== "hidden" && "defaultValue" in field && field.value !== field.defaultValue);
+const settle = (form, sent) => [...form.elements].forEach((field) => {
+  if (field.options) {
+    [...field.options].forEach((each) => { each.defaultSelected = each.value === sent.get(field.name); });
+  } else if (sent.has(field.name) && field.type !== "hidden") {
+    field.defaultValue = sent.get(field.name);
+  }
+});
+kept.forEach((form) => {
+  const said = document.createElement("span");
+  said.className = "saved";
+  said.setAttribute("role", "status");
+  form.querySelector("button[type=submit]").after(" ", said);
+  form.addEventListener("input", () => { said.textContent = ""; });
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    said.textContent = "Saving …";
+    const sent = new FormData(form);
+    let answer, page;
+    try {
+      answer = await fetch(form.action, { method: "POST", body: sent });
+      page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    } catch {
+      said.textContent = "Not saved: the registry does not answer. Try again in a moment.";
+      return;
+    }
+    form.querySelectorAll(".problems, .problem").forEach((each) => each.remove());
+    const there = [...page.querySelectorAll("form[data-kept]")].find((each) => each.action === form.action);
+    if (!there) {
+      const why = [...page.querySelectorAll("main h1, main h1 + p")].map((each) => each.textContent);
+      said.textContent = ["Not saved, and still here", ...why].join(". ");
+      return;
+    }
+    form.elements.revision.value = there.elements.revision.value;
+    if (!answer.ok) {
+      form.id = there.id;
+      form.prepend(page.querySelector("section.problems"));
+      form.querySelector("section.problems").focus();
+      said.textContent = "Not saved.";
+      return;
+    }
+    settle(form, sent);
+    // Forms on the same thing start from the revision that was just made.
+    document.querySelectorAll("form[data-of]").forEach((each) => {
+      if (each.dataset.of === form.dataset.of) each.elements.revision.value = form.elements.revision.value;
+    });
+    form.querySelectorAll("[data-names-minor]").forEach((each) => each.remove());
+    form.lastElementChild.before(...there.querySelectorAll("[data-names-minor]"));
+    document.querySelectorAll("[data-fresh]").forEach((each) => {
+      const fresh = page.getElementById(each.id);
+      if (fresh) each.replaceChildren(...fresh.childNodes);
+    });
+    said.textContent = "Saved.";
+  });
+});
+window.addEventListener("beforeunload", (event) => {
+  if (kept.some(typed)) event.preventDefault();
+});
