@@ -147,7 +147,7 @@ def _stated(
 
 
 def _covered(cell: Cell) -> str:
-    state = cell.state.value.replace("-", " ")
+    state = cell.state.value.replace("-", " ").replace("in force", "in force,")
     cited = [_cited(each) for each in cell.supports]
     # What is said of a list that the subject is not on rests on that list's edition.
     if not any(each.dated and each.official_list == cell.edition_of for each in cell.supports):

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from registry.domain import handling
+from registry.domain import handling, law
 from registry.domain.account import Account, may_speak_for
 from registry.domain.handling import Marking, NotAllowed, NotThere
 from registry.domain.history import Entry, Event
@@ -84,6 +84,6 @@ def _stands(current: Mapping[Ask, Portion[Position]], ask: Ask) -> str:
 
 
 def in_words(position: Position) -> str:
-    by = f" by {position.by_on.isoformat()}" if position.by_on else ""
+    by = f" by {law.in_words(position.by_on)}" if position.by_on else ""
     reason = f": {position.reason}" if position.reason else ""
     return f"{position.status.value.replace('-', ' ')}{by}{reason}"
