@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from registry.domain import authority, minors, reference
+from registry.domain import authority, minors, reference, urgent
 from registry.domain.cell import Cell, SubjectFacts, Support
 from registry.domain.designation import Measure
 from registry.domain.finding import State as FindingState
@@ -56,9 +56,8 @@ def sections(known: Known, partners: Iterable[str]) -> tuple[Section, ...]:
     }
     found = [Section(subject, heading, "\n".join(lines)) for heading, lines in written.items()]
     for partner in partners:
-        found.append(
-            Section(subject, Heading.INSTRUMENT, "\n".join(instruments(known, partner)), partner)
-        )
+        lines = [*instruments(known, partner), *_urgently(known, partner)]
+        found.append(Section(subject, Heading.INSTRUMENT, "\n".join(lines), partner))
         test = reference.legal_tests().get(partner, "")
         found.append(Section(subject, Heading.LEGAL_TEST, test, partner))
     order = tuple(Heading)
@@ -92,6 +91,21 @@ def instruments(known: Known, partner: str) -> tuple[str, ...]:
     if not reach.possible or not lines:
         return (f"{NO_INSTRUMENT} {reach.note}".strip(),)
     return (*lines, *([reach.note] if reach.note else []))
+
+
+def _urgently(known: Known, partner: str) -> Iterator[str]:
+    """What speaks for the UK's urgent procedure, where it lacks a measure."""
+    if partner != urgent.UK:
+        return
+    lacking: dict[tuple[str, ...], list[str]] = {}
+    for each in urgent.eligible(known.facts, known.cells):
+        lacking.setdefault(each.imposed_by, []).append(IN_WORDS[each.measure])
+    for imposed_by, measures in lacking.items():
+        yield (
+            f"Urgent procedure for the {' and '.join(measures)}: already imposed by "
+            f"{', '.join(imposed_by)}. Whether conditions B and C are met is the Minister's to "
+            f"decide; without condition A it lapses after 56 days [{urgent.LAW}]"
+        )
 
 
 def _programmes(facts: SubjectFacts) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from registry.domain.party import Kind
 from registry.domain.programme import Confidence
 
 UK = "UK"
+LAW = "Sanctions and Anti-Money Laundering Act 2018 s.11(2B) to (2E)"
 CONDITION_B = ("US", "EU", "AU", "CA")  # s.11(2D)(a) to (d)
 PERIOD = timedelta(days=56)  # s.11(2B)(b), and again s.11(2C)
 # A body is a person in the Act; ships are specified under s.14, which has no such procedure.

@@ -120,6 +120,7 @@ RULES: Mapping[str, Rule] = {
     "jobs.reconcile": STEWARDS | REVIEWERS,
     "jobs.retry": STEWARDS,
     "acts.board": INSIDE,
+    "acts.urgent_procedure": INSIDE,
     "acts.new": SPEAKING,
     "acts.enter": SPEAKING,
     "acts.withdraw": SPEAKING,

@@ -7,20 +7,23 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from marshmallow import Schema, ValidationError, fields, validate, validates
 from werkzeug.wrappers import Response
 
+from registry.domain import reference
 from registry.domain.act import Act, ActState, Procedure
 from registry.domain.designation import Measure
 from registry.domain.record import Withdrawal
 from registry.domain.selection import PARTNERS
 from registry.services import acts as entering
-from registry.services import judge, snapshot
+from registry.services import judge, snapshot, urgent
 from registry.store import acts as stored
 from registry.store import queries, subjects
-from registry.web import access, context
+from registry.web import access, context, paging
 from registry.web.asked import without_blanks
 from registry.web.sent import filled, sent
 from registry.web.words import Words
 
 acts = Blueprint("acts", __name__, url_prefix="/acts")
+
+SIZE = 100  # rows on a page
 
 
 class StateForm(Schema):
@@ -59,6 +62,13 @@ class ActForm(Schema):
             raise ValidationError("This day has not come yet: enter an act once it is made.")
 
 
+class UrgentForm(Schema):
+    situation = fields.String(
+        validate=validate.OneOf(["", *reference.situations()]), load_default=""
+    )
+    page = fields.Integer(load_default=1, validate=validate.Range(min=1))
+
+
 class ReasonForm(Schema):
     reason = Words(required=True)
 
@@ -79,6 +89,22 @@ def board() -> str:
         listings=queries.listings_by_key(
             session, [each.recorded.act.listing for each in found if each.recorded.act.listing]
         ),
+    )
+
+
+@acts.get("/urgent")
+def urgent_procedure() -> str:
+    """Whom the UK could designate under its urgent procedure, and the clocks that run."""
+    session, today = context.session(), context.today()
+    form = UrgentForm().load(without_blanks(request.args))
+    coverage = snapshot.snapshot(session, today, today).coverage
+    found = tuple(urgent.eligible(coverage, form["situation"]))
+    return render_template(
+        "acts/urgent.html",
+        form=form,
+        page=paging.page(found, form["page"], SIZE),
+        clocks=entering.clocks(session, coverage),
+        situations=reference.situations(),
     )
 
 

@@ -37,6 +37,7 @@ ADDRESSES = {
     "accounts.sign_in_page": ["/sign-in"],
     "acts.board": ["/acts/"],
     "acts.new": ["/acts/new"],
+    "acts.urgent_procedure": ["/acts/urgent", "/acts/urgent?situation=syria"],
     "administration.one": ["/accounts/crawl.ngo"],
     "administration.page": ["/accounts/"],
     "calendar.page": ["/calendar/"],

@@ -192,6 +192,7 @@ def addresses(desk):
         "administration.page": "/accounts/",
         "administration.one": "/accounts/uk",
         "acts.board": "/acts/",
+        "acts.urgent_procedure": "/acts/urgent",
         "acts.new": f"/acts/new?subject={subject}",
         "calendar.page": "/calendar/",
         "changes.page": "/changes/",

@@ -1,10 +1,12 @@
 """Pages about the law: programmes, situations, and why a partner's lists do not show somebody."""
 
+import json
 import re
 from html import unescape
 
 import pytest
 
+from registry import cli
 from registry.domain import reference
 from registry.domain.cell import State
 from registry.services import why
@@ -281,3 +283,33 @@ def test_the_words_of_a_page_lead_to_their_meaning(site):
         asked = set(re.findall(r'href="/method/#([^"]+)"', site.get(address)))
         assert asked, address
         assert asked <= defined, (address, asked - defined)
+
+
+@pytest.mark.parametrize("situation", ["", "syria"])
+def test_whom_the_uk_could_designate_urgently_are_as_many_as_the_command_says(
+    site, situation, capsys, monkeypatch
+):
+    page = site.visitor("officer").get(f"/acts/urgent?situation={situation}")
+    shown = int(re.search(r"<b>([\d,]+)</b> measures?", page)[1].replace(",", ""))
+    monkeypatch.setattr("registry.cli.law._now", site.app.config["REGISTRY_NOW"])
+    asked = ["urgent", "--format", "json", "--database", site.url]
+    assert cli.main([*asked, *(["--situation", situation] if situation else [])]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    rows = rows if isinstance(rows, list) else rows["rows"]
+    assert shown == len(rows) > 0
+    assert f"/subjects/{rows[0]['subject_id']}" in page
+    assert "condition B" in page
+    assert "56 days" in page
+
+
+def test_an_act_and_a_proposal_begin_from_the_urgent_procedure_for_those_who_may(site):
+    for role, may_enter, may_propose in (
+        ("officer", True, True),
+        ("policy", True, True),
+        ("reader", False, False),
+    ):
+        page = site.visitor(role).get("/acts/urgent")
+        assert ("partner=UK" in page) is may_enter, role
+        assert ("/proposals/new?subject=" in page) is may_propose, role
+    site.visitor("reader").get("/acts/urgent?situation=moon", 422)
+    assert site.client.get("/acts/urgent").status_code == 302

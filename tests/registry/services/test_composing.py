@@ -169,7 +169,8 @@ def test_positions_on_the_other_subjects_stay_and_the_history_keeps_those_on_the
     with pytest.raises(NotThere):
         world.do(answer.answer, "ca", made.id, {position: ""}, shared, TODAY, NOW)
     assert any(
-        "will designate by 1 June 2026" in each.after for each in world.read(history.entries, "us", made.id)
+        "will designate by 1 June 2026" in each.after
+        for each in world.read(history.entries, "us", made.id)
     )
     told = [n for n in world.read(history.notices, "ca") if n.entry.event is Event.SUBJECTS]
     assert [n.entry.detail for n in told] == ["Aung EXAMPLE taken out"]

@@ -117,6 +117,19 @@ def test_each_partner_that_is_asked_has_its_instrument_and_its_legal_test_with_t
     assert (Heading.LEGAL_TEST, "AU") not in texts(world, start(world)), "who is not asked"
 
 
+def test_the_uk_is_told_where_its_urgent_procedure_may_serve(world):
+    told = next(
+        each.value.text
+        for each in world.sections("us", world.start().id)
+        if (each.value.heading, each.value.partner) == (Heading.INSTRUMENT, "UK")
+    )
+    assert "Urgent procedure for the asset freeze and travel ban: already imposed by EU." in told
+    assert "2018 s.11(2B) to (2E)]" in told
+    found = texts(world, start(world))
+    assert "Urgent" not in str(found[Heading.INSTRUMENT, "UK"]), "the UK lists him already"
+    assert "Urgent" not in str(found[Heading.INSTRUMENT, "CA"])
+
+
 def test_every_section_can_be_written_anew(world):
     made = start(world)
     for each in world.sections("us", made.id):
