@@ -5,7 +5,7 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import event
 
-from registry.app import warm
+from registry.warming import warm
 from tests.web.conftest import EU, UK, Visitor
 
 MOST = 40  # queries of any page, once what rests on the whole database is computed
