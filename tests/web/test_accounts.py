@@ -277,6 +277,7 @@ def test_an_auditor_reads_the_trail_and_takes_it_along_without_formulas(door, an
     assert "<script>alert" not in page
     assert "proposal:1" not in page
     assert "account:anna" in page
+    assert "For unclassified information only · for auditors of United Kingdom" in page
     assert "account:anna" not in otto.get("/trail/?action=judged")
     assert "No entry fits" in otto.get("/trail/?object=edition")
     rows = list(csv.DictReader(io.StringIO(otto.get("/trail/trail.csv"))))

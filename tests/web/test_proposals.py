@@ -401,6 +401,18 @@ def test_the_calendar_knows_the_terms_of_programmes(desk):
     assert "Term ends unless renewed" in desk.get("us-reader", "/calendar/")
 
 
+def test_on_the_table_lie_only_the_proposals_that_every_partner_may_read(desk):
+    pair = desk.world.circulated(releases=["EU"], partners=("US", "EU"))
+    draft = desk.world.start()
+    for_all = desk.world.circulated()
+    for who in ("us", "eu", "ca"):
+        page = desk.get(who, "/conference/?nexus=all")
+        assert for_all.id in page
+        assert pair.id not in page, who
+        assert draft.id not in page, who
+    assert for_all.id not in desk.get("secretariat", "/conference/?nexus=all")
+
+
 def test_a_board_shows_what_is_asked_and_what_was_answered(desk):
     made = desk.world.circulated()
     desk.world.answer("uk", made, Status.SUPPORTS)
