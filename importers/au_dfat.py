@@ -25,7 +25,7 @@ from importers.base import (
     ReportedEntry,
 )
 from importers.normalise.dates import plain_date
-from importers.reading import xlsx_sheet
+from importers.reading.workbook import xlsx_sheet
 from importers.source import Source
 
 REFERENCE, NAME = "Reference", "Name of Individual or Entity"

@@ -26,7 +26,8 @@ from importers.base import (
     Refused,
     entries,
 )
-from importers.reading import Element, Row, local, whole, xml_elements, xml_root
+from importers.reading.records import Row, whole
+from importers.reading.xml import Element, local, xml_elements, xml_root
 from importers.source import Part, Source
 
 REGULATION, SCHEDULE, ITEM = "regulation", "schedule", "item"

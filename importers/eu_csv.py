@@ -13,7 +13,7 @@ import msgspec
 from importers.base import FormatProblem, Refused
 from importers.eu_entity import Block, Entity, plain
 from importers.normalise.dates import plain_date
-from importers.reading import decode, require_lines
+from importers.reading.text import decode, require_lines
 from importers.source import Part
 
 FORMAT = "EU CSV 1.1"

@@ -21,7 +21,7 @@ from importers.base import (
 )
 from importers.deaths import death
 from importers.normalise.scripts import script
-from importers.reading import whole
+from importers.reading.records import whole
 
 AUTHORITIES = {
     "council": "Council of the EU",

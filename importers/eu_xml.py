@@ -11,7 +11,7 @@ from lxml import etree
 from importers.base import FormatProblem
 from importers.eu_entity import Block, Entity, plain
 from importers.normalise.dates import plain_date
-from importers.reading import Element, local, xml_elements, xml_root
+from importers.reading.xml import Element, local, xml_elements, xml_root
 from importers.source import Part
 
 FORMAT = "EU XML 1.1"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from importers import ofac_classic, ofac_csv, ofac_enhanced
 from importers.base import Reading, Refused
 from importers.ofac_words import words
-from importers.reading import xml_root
+from importers.reading.xml import xml_root
 from importers.source import Part, Source
 
 SDN, CONSOLIDATED = "us-ofac-sdn", "us-ofac-consolidated"

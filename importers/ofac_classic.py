@@ -14,7 +14,8 @@ from importers.base import FormatProblem, ParsedAddress, ParsedEntry, ReportedEn
 from importers.normalise.dates import plain_date
 from importers.ofac_facts import Facts, entry, person_name
 from importers.ofac_words import Field, canonical, words
-from importers.reading import Element, Node, whole, xml_elements
+from importers.reading.records import whole
+from importers.reading.xml import Element, Node, xml_elements
 from importers.source import Part
 
 ROOT = "sdnList"

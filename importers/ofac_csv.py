@@ -22,7 +22,7 @@ from importers.base import (
 )
 from importers.ofac_facts import Facts, entry, name
 from importers.ofac_words import Field
-from importers.reading import csv_rows, decode
+from importers.reading.text import csv_rows, decode
 from importers.source import Part, Source
 
 Rows = list[tuple[int, list[str]]]

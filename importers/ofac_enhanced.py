@@ -21,7 +21,7 @@ from importers.base import (
 from importers.normalise.dates import plain_date
 from importers.ofac_facts import Facts, entry, name, weak_note
 from importers.ofac_words import Field, canonical, words
-from importers.reading import Element, Node, xml_elements
+from importers.reading.xml import Element, Node, xml_elements
 from importers.source import Part
 
 ROOT = "sanctionsData"

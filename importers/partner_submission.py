@@ -27,7 +27,8 @@ from importers.base import (
 )
 from importers.normalise.countries import country
 from importers.normalise.dates import birth_date
-from importers.reading import csv_rows, decode, xlsx_rows
+from importers.reading.text import csv_rows, decode
+from importers.reading.workbook import xlsx_rows
 from importers.source import Part, Source
 from registry.domain.partial_date import Precision
 

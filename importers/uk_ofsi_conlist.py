@@ -24,7 +24,9 @@ from importers.base import (
 )
 from importers.deaths import death
 from importers.normalise.dates import plain_date
-from importers.reading import csv_rows, decode, xlsx_rows, xml_root
+from importers.reading.text import csv_rows, decode
+from importers.reading.workbook import xlsx_rows
+from importers.reading.xml import xml_root
 from importers.source import Part, Source
 from importers.uk_identifiers import national, national_in, passport, passport_in, registered
 from importers.uk_rows import Rows, Table

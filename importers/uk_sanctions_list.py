@@ -25,7 +25,8 @@ from importers.base import (
 )
 from importers.deaths import death
 from importers.normalise.dates import plain_date
-from importers.reading import csv_rows, decode, xml_root
+from importers.reading.text import csv_rows, decode
+from importers.reading.xml import xml_root
 from importers.source import Part, Source
 from importers.uk_identifiers import national, passport, registered
 from importers.uk_rows import Table

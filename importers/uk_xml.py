@@ -6,7 +6,7 @@ from itertools import repeat
 from lxml import etree
 
 from importers.base import FormatProblem
-from importers.reading import Element, local, xml_elements
+from importers.reading.xml import Element, local, xml_elements
 from importers.source import Part
 from importers.uk_wording import clean
 

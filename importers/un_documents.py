@@ -3,7 +3,7 @@
 import re
 
 from importers.base import ParsedIdentifier
-from importers.reading import Node
+from importers.reading.xml import Node
 
 NUMBER = r"(?:[A-Z]{1,4}[ /-]{0,2})?[A-Z]{0,3}\d[\dA-Z/.-]*(?: No\.? ?\d+)?"
 PLAIN = re.compile(r"[\dA-Z][\dA-Z /.-]*")

@@ -20,7 +20,7 @@ from importers.base import (
 )
 from importers.deaths import death
 from importers.normalise.dates import plain_date
-from importers.reading import Node, xml_elements, xml_root
+from importers.reading.xml import Node, xml_elements, xml_root
 from importers.source import Part, Source
 from importers.un_documents import document
 from importers.un_names import name_in_note, names_in, names_in_original_script

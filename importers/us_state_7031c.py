@@ -24,7 +24,8 @@ from importers.base import (
 )
 from importers.normalise.countries import country
 from importers.normalise.dates import plain_date
-from importers.reading import Element, decode
+from importers.reading.text import decode
+from importers.reading.xml import Element
 from importers.source import Part, Source
 from importers.vocabulary import fold
 

@@ -13,9 +13,11 @@ from random import Random
 
 import pytest
 
-from importers import catalogue, eu_csv, reading, source, us_state_7031c
+from importers import catalogue, eu_csv, source, us_state_7031c
 from importers.base import FormatProblem, ImportProblem
-from importers.reading import csv_rows, decode, whole
+from importers.reading import text
+from importers.reading.records import whole
+from importers.reading.text import csv_rows, decode
 from importers.source import Part, Source, from_bytes, open_source
 
 SAMPLES = Path(__file__).resolve().parents[2] / "sample_lists"
@@ -208,7 +210,7 @@ def test_a_folder_whose_files_are_links_to_no_file_holds_none(tmp_path):
 
 
 def test_a_text_beyond_all_bounds_is_not_decoded(monkeypatch):
-    monkeypatch.setattr(reading, "LARGEST_TEXT", 1_000)
+    monkeypatch.setattr(text, "LARGEST_TEXT", 1_000)
     with pytest.raises(FormatProblem, match=r"x\.csv: more than 1,000 bytes"):
         decode(Part("x.csv", b"1" * 1_001), "utf-8")
 
@@ -220,7 +222,7 @@ def test_a_cell_beyond_all_bounds_is_not_read():
 
 
 def test_a_table_of_more_lines_than_any_list_is_not_read(monkeypatch):
-    monkeypatch.setattr(reading, "MOST_LINES", 1_000)
+    monkeypatch.setattr(text, "MOST_LINES", 1_000)
     with pytest.raises(FormatProblem, match="more than 1,000 lines"):
         list(csv_rows(Part("x.csv", b""), "1,2\n" * 1_001))
     assert len(list(csv_rows(Part("x.csv", b""), "1,2\n" * 999))) == 999

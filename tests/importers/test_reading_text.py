@@ -1,7 +1,7 @@
 import pytest
 
 from importers.base import FormatProblem
-from importers.reading import decode
+from importers.reading.text import decode
 from importers.source import Part
 
 

@@ -6,8 +6,8 @@ import zipfile
 import openpyxl
 import pytest
 
-from importers import reading
 from importers.base import FormatProblem
+from importers.reading import workbook as reading
 from importers.source import Part
 
 

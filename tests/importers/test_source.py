@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from importers.base import FormatProblem, ImportProblem
-from importers.reading import Node, xml_elements, xml_root
+from importers.reading.xml import Node, xml_elements, xml_root
 from importers.source import Part, from_bytes, open_source
 
 
