@@ -60,11 +60,6 @@ class Figures:
         joined = self.found + self.mistaken
         return self.found / joined if joined else 0.0
 
-    @property
-    def f1(self) -> float:
-        both = self.recall + self.precision
-        return 2 * self.recall * self.precision / both if both else 0.0
-
 
 @dataclass(frozen=True, slots=True)
 class Errors:

@@ -13,12 +13,12 @@ from sqlalchemy.orm import Session
 
 from registry.services import (
     glance,
-    judge,
     relations,
     review,
     search,
     situation,
     snapshot,
+    weighing,
     why,
 )
 from registry.store.database import State, state
@@ -90,7 +90,7 @@ def _prepare(app: Flask) -> None:
         coverage.prepare(session, today)
         search.index(session)
         review.queue(session, review.Asked(), today)
-        judge.weighed(session)
+        weighing.weighed(session)
         review.word_frequencies(session)
         relations.prepare(session, today)
         why.prepare(session, today)

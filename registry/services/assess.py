@@ -19,8 +19,8 @@ from registry.domain.judgement import Pair
 from registry.domain.override import Field, Override
 from registry.domain.party import Kind
 from registry.domain.selection import Traits
-from registry.services import judge
 from registry.services import nexus as findings
+from registry.services import weighing
 from registry.services.undisturbed import undisturbed
 from registry.store import acts, overrides, scores, standing
 from registry.store import ownership as stated
@@ -174,7 +174,7 @@ def _rejected(session: Session, membership: standing.Membership) -> list[Pair]:
     """The pairs that come near without being candidates, the nearest first, but for those of
     subjects that reviewers have decided on."""
     subject = membership.subject_of.get
-    decided = {frozenset(map(subject, pair)) for pair in judge.verdicts(session)}
+    decided = {frozenset(map(subject, pair)) for pair in weighing.verdicts(session)}
     return [
         pair
         for pair, _ in scores.below(session, model.REVIEW)

@@ -12,7 +12,7 @@ from registry.domain.judgement import Verdict
 from registry.domain.law import in_words
 from registry.domain.section import Section
 from registry.domain.selection import Traits
-from registry.services import judge, nexus
+from registry.services import nexus, weighing
 from registry.store import queries, subjects
 
 DIFFERENT = Verdict.DIFFERENT
@@ -54,7 +54,9 @@ def sections(
 def risks(session: Session, subject_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """By subject, why it may be mistaken for somebody else, in sentences; those without a risk are
     left out."""
-    apart = [set(pair) for pair, verdict in judge.verdicts(session).items() if verdict is DIFFERENT]
+    apart = [
+        set(pair) for pair, verdict in weighing.verdicts(session).items() if verdict is DIFFERENT
+    ]
     found = {}
     for each in subject_ids:
         subject = subjects.find(session, each)

@@ -22,8 +22,8 @@ from registry.domain.judgement import (
 from registry.domain.publication import JudgementRow
 from registry.domain.rekeying import Rekeying, current_keys
 from registry.domain.trail import Action
-from registry.services import audit, judge
-from registry.services.judge import Weighed
+from registry.services import audit, judge, weighing
+from registry.services.weighing import Weighed
 from registry.store import judgements
 from registry.store.database import touch
 from registry.store.judgements import Held
@@ -36,7 +36,7 @@ def rows(
 ) -> Iterator[JudgementRow]:
     """Every judgement in the order of their ids; only those in a conflict, or only those that must
     be looked at again, if asked."""
-    weighed = judge.weigh(session)
+    weighed = weighing.weigh(session)
     for each in weighed.recorded:
         row = _row(each, weighed)
         if (row.conflicts or not conflicts) and (row.reopened or not reopened):

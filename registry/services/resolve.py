@@ -11,7 +11,7 @@ from matching.packed import Profiles
 from matching.version import made_by
 from registry.domain import identity
 from registry.domain.party import Kind
-from registry.services import judge, listed_roles, prepare
+from registry.services import listed_roles, prepare, weighing
 from registry.services.prepare import Prepared
 from registry.services.undisturbed import undisturbed
 from registry.store import found_pairs, in_use, judgements, scores, subjects
@@ -225,7 +225,7 @@ def _fingerprint(judged: Iterable[engine.Judged]) -> str:
 def _judged(session: Session) -> list[engine.Judged]:
     return [
         engine.Judged(left, right, verdict)
-        for (left, right), verdict in judge.verdicts(session).items()
+        for (left, right), verdict in weighing.verdicts(session).items()
     ]
 
 

@@ -18,7 +18,7 @@ from registry.domain.judgement import Verdict, ordered
 from registry.domain.party import Kind
 from registry.domain.selection import Traits
 from registry.domain.stake import Stake
-from registry.services import judge, prepare, snapshot, stakes
+from registry.services import prepare, snapshot, stakes, weighing
 from registry.services.remembered import Remembered
 from registry.store import found_pairs, in_use, judgements, queries, subjects
 from registry.store.queries import ListingDetail
@@ -138,7 +138,7 @@ def _gather(session: Session, today: date) -> _Queue:
 
 def _all(session: Session, today: date) -> Iterator[Entry]:
     """The strongest evidence first."""
-    weighed = judge.weigh(session)
+    weighed = weighing.weigh(session)
     stakes_ = stakes.of_queue(session, today)
     traits = snapshot.snapshot(session, today, today).by_id
     members = subjects.members(session)

@@ -14,7 +14,7 @@ from matching.nearest import Neighbour, Neighbourhood
 from matching.profile import Profile, profile
 from registry.domain import minors, reference
 from registry.domain.judgement import Pair, Verdict, ordered
-from registry.services import judge, review
+from registry.services import review, weighing
 from registry.services.remembered import Remembered
 from registry.store import editions, found_pairs, in_use, judgements, queries, standing, subjects
 from registry.store.queries import ListingDetail
@@ -206,7 +206,7 @@ def _outcomes(
     found: Iterable[Neighbour],
     listings: Mapping[str, ListingDetail],
 ) -> dict[str, Outcome]:
-    verdicts = _verdicts.get(session, judgements.mark(session), lambda: judge.verdicts(session))
+    verdicts = _verdicts.get(session, judgements.mark(session), lambda: weighing.verdicts(session))
     candidates = found_pairs.candidates(session, subject_id)
     waiting = {key for pair in candidates for key in pair}.difference(own)
     subjects_waiting = {

@@ -52,17 +52,6 @@ def count(session: Session, asked: ChangesAsked) -> int:
     return session.scalar(select(func.count()).select_from(_groups(asked).subquery())) or 0
 
 
-def count_by_list(session: Session, asked: ChangesAsked) -> dict[tuple[str, ChangeKind], int]:
-    """How many listings of each official list were changed, by kind of change."""
-    groups = _groups(asked).subquery()
-    rows = session.execute(
-        select(ListingRow.official_list, groups.c.change, func.count())
-        .join(ListingRow, ListingRow.id == groups.c.listing_id)
-        .group_by(ListingRow.official_list, groups.c.change)
-    )
-    return {(official_list, ChangeKind(kind)): number for official_list, kind, number in rows}
-
-
 def page(session: Session, asked: ChangesAsked, *, offset: int, limit: int) -> list[ChangedListing]:
     """A stretch of the changes, the newest first."""
     groups = session.execute(_groups(asked).offset(offset).limit(limit)).all()

@@ -15,7 +15,7 @@ from registry.domain import reference
 from registry.domain.judgement import Judgement, Recorded, Verdict, ordered
 from registry.domain.party import Kind
 from registry.domain.selection import PARTNERS
-from registry.services import jobs, judge, stakes
+from registry.services import jobs, judge, stakes, weighing
 from registry.services import review as reviewing
 from registry.services.review import Asked, Entry, Order, Progress, Waiting
 from registry.store import judgements, queries, subjects
@@ -125,7 +125,7 @@ def pair() -> str:
     if not found:
         raise NotFound
     (compared,) = found
-    weighed, recorded = judge.on_pair(session, named)
+    weighed, recorded = weighing.on_pair(session, named)
     pair = _shown(compared)
     return render_template(
         "review/pair.html",
@@ -180,7 +180,7 @@ def judgement_board() -> str:
     """Every judgement with what it counts for, the newest first."""
     session = context.session()
     form = JudgementsForm().load(without_blanks(request.args))
-    weighed = judge.weigh(session)
+    weighed = weighing.weigh(session)
     disputed = {
         pair
         for conflict in weighed.decisions.conflicts
@@ -296,7 +296,7 @@ def _outcome() -> dict[str, Any]:
     form = _split(request.args, OutcomeForm())
     session = context.session()
     told = form["recorded"] and access.may("review.decide")
-    weighed = judge.weigh(session) if told else None
+    weighed = weighing.weigh(session) if told else None
     mine = _find(weighed.recorded, form["recorded"]) if weighed else None
     if weighed is None or mine is None:
         return {"outcome": None}

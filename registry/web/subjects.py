@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from registry.domain import handling, reference
 from registry.domain.cell import Listed
 from registry.domain.selection import PARTNERS
-from registry.services import jobs, judge, relations, review, snapshot
+from registry.services import jobs, judge, relations, review, snapshot, weighing
 from registry.store import proposals, queries
 from registry.store import subjects as stored
 from registry.store.queries import ListingDetail
@@ -134,7 +134,7 @@ def split(subject_id: str) -> Response:
 
 def _judged(keys: set[str]) -> dict[str, Any]:
     """Every judgement on these listings, also those taken back, with what each counts for."""
-    weighed = judge.weighed(context.session())
+    weighed = weighing.weighed(context.session())
     return {
         "judgements": weighed.on(keys),
         "statuses": weighed.decisions.statuses,

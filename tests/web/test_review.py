@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from registry.domain.job import JobState
-from registry.services import judge, snapshot, stakes
+from registry.services import judge, snapshot, stakes, weighing
 from registry.store import subjects
 from registry.store.database import writing
 from tests.web.conftest import CA, EU, NOW, TODAY, UK, US
@@ -30,7 +30,7 @@ def say(visitor, verdict, reason="the same passport", pair=PAIR, query="", statu
 
 def recorded(desk):
     with Session(desk.engine) as session:
-        return [each.judgement for each in judge.weigh(session).recorded]
+        return [each.judgement for each in weighing.weigh(session).recorded]
 
 
 def main_of(text):

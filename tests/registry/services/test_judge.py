@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from registry.domain.judgement import InvalidJudgement, Reopening, Status, Verdict
 from registry.domain.partial_date import day
 from registry.domain.rekeying import Rekeying
-from registry.services import assess, judge, publish, resolve
+from registry.services import assess, judge, publish, resolve, weighing
 from registry.store import found_pairs, judgements, subjects
 from registry.store.archive import Archive
 from registry.store.database import revision
@@ -97,7 +97,7 @@ class Registry:
 
     def weighed(self):
         with Session(self.engine) as session:
-            return judge.weigh(session)
+            return weighing.weigh(session)
 
     def revision(self):
         with Session(self.engine) as session:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from exports import columns
 from exports.writing import Format, write
 from registry.domain.judgement import InvalidJudgement, Verdict
-from registry.services import assess, judge, judgement_files, publish
+from registry.services import assess, judgement_files, publish, weighing
 from tests.registry.services.test_judge import (
     JANUARY,
     NAYPYIDAW_UK,
@@ -183,4 +183,4 @@ def test_keys_are_changed_from_a_file(registry, tmp_path):
     (row,) = shown(registry)
     assert row.sides[0][1] == "RUS7"
     with Session(registry.engine) as session:
-        assert (f"{UK}:RUS7", OTHER_US) in judge.verdicts(session)
+        assert (f"{UK}:RUS7", OTHER_US) in weighing.verdicts(session)
