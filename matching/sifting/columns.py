@@ -25,7 +25,7 @@ Rows = NDArray[np.int32]  # numbers of rows
 
 BATCH = 4_000  # profiles that are in memory at a time
 SCHEMES = {scheme: place for place, scheme in enumerate(sorted(ONE_EACH))}
-WIDEST = 8  # words of a name; those beyond are not looked at
+WIDEST = 16  # words of a name; those beyond are not looked at
 VOWELS = "aiu"  # those that sounds have
 PERSON, ENTITY, VESSEL, AIRCRAFT = 1, 2, 4, 8
 KINDS = {

@@ -5,11 +5,12 @@ a look, the more time it takes and the fewer names are left for it: first at the
 consonant skeleton in common, then at the letters of those left over, last at their likeness.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
 import numpy as np
 
-from matching import model
+from matching import model, text
 from matching.features.names import ALIKE, kept, likeness, skeleton_likeness, stem_likeness
 from matching.sifting.columns import (
     AIRCRAFT,
@@ -37,13 +38,14 @@ OTHERWISE = np.maximum(WORTH["inexact"], model.unlike(ALIKE) * WORTH["opposed"])
 MEASURES = (likeness, stem_likeness, skeleton_likeness)
 STEMS, BARE = 1, 2  # their places
 LITTLE = -6.0  # nats; where so much speaks against a pair, one word in common is not enough
+WIDTHS = (4, 8, WIDEST)  # words; names are looked at beside others that are about as long
 AT_ONCE = 200_000  # pairs of names that are in memory at a time, but for those of one pair
 
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """Pairs of names, ours the one of fewer words. Words are rows of the vocabulary, WIDEST to a
-    name; `ours_over` and `theirs_over` tell which have no skeleton that the other name has."""
+    """Pairs of names, ours the one of fewer words. Words are rows of the vocabulary, one of WIDTHS
+    to a name; `ours_over` and `theirs_over` tell which have no skeleton that the other name has."""
 
     pair: Rows  # of listings
     sort: Ints
@@ -68,8 +70,9 @@ def at_most(columns: Columns, left: Rows, right: Rows, rest: Floats) -> Floats:
     best = WORTH["least"][sort]
     so_far = np.cumsum(columns.named[left] * columns.named[right])
     for part in np.split(np.arange(len(left)), np.flatnonzero(np.diff(so_far // AT_ONCE)) + 1):
-        names = _meeting(columns, left[part], right[part], sort[part], rest[part])
-        best[part] = _best(columns, names, best[part], model.NEAR - rest[part] - model.ROUNDING)
+        needed = model.NEAR - rest[part] - model.ROUNDING
+        for names in _meeting(columns, left[part], right[part], sort[part], rest[part]):
+            best[part] = _best(columns, names, best[part], needed)
     return best
 
 
@@ -102,8 +105,11 @@ def _sorts(left: Ints, right: Ints) -> Ints:
     return np.select([person, ships, craft], [PERSONS, SHIPS, CRAFTS], OTHERS)
 
 
-def _meeting(columns: Columns, left: Rows, right: Rows, sort: Ints, rest: Floats) -> _Names:
-    """The names, one of each listing, that have a word of the same skeleton."""
+def _meeting(
+    columns: Columns, left: Rows, right: Rows, sort: Ints, rest: Floats
+) -> Iterator[_Names]:
+    """The names, one of each listing, that have a word of the same skeleton: the short ones, then
+    longer ones."""
     names = columns.names
     pair, ours, theirs = beside(columns.first_name, left, right)
     # One bit for each skeleton tells most names apart without a look at their words.
@@ -116,7 +122,16 @@ def _meeting(columns: Columns, left: Rows, right: Rows, sort: Ints, rest: Floats
     pair, ours, theirs = pair[chosen], ours[chosen], theirs[chosen]
     longer = names.sizes[ours] > names.sizes[theirs]
     ours, theirs = np.where(longer, theirs, ours), np.where(longer, ours, theirs)
-    ours_over = _left_over(names.bones[ours], names.bones[theirs])
+    length = np.searchsorted(WIDTHS[:-1], names.sizes[theirs])
+    for place, width in enumerate(WIDTHS):
+        chosen = np.flatnonzero(length == place)
+        yield _laid(columns, pair[chosen], sort, ours[chosen], theirs[chosen], width)
+
+
+def _laid(columns: Columns, pair: Rows, sort: Ints, ours: Rows, theirs: Rows, width: int) -> _Names:
+    names = columns.names
+    bones, words = names.bones[:, :width], names.words[:, :width]
+    ours_over = _left_over(bones[ours], bones[theirs])
     chosen = np.flatnonzero(ours_over.sum(axis=1) < np.minimum(names.sizes[ours], WIDEST))
     pair, ours, theirs = pair[chosen], ours[chosen], theirs[chosen]
     return _Names(
@@ -124,17 +139,17 @@ def _meeting(columns: Columns, left: Rows, right: Rows, sort: Ints, rest: Floats
         sort[pair],
         ours,
         theirs,
-        names.words[ours],
-        names.words[theirs],
+        words[ours],
+        words[theirs],
         ours_over[chosen],
-        _left_over(names.bones[theirs], names.bones[ours]),
+        _left_over(bones[theirs], bones[ours]),
     )
 
 
 def _left_over(bones: Rows, others: Rows) -> Truths:
-    """Which of these skeletons are none of those."""
+    """Which of these skeletons, or words, are none of those."""
     over = bones >= 0
-    for column in range(WIDEST):
+    for column in range(bones.shape[1]):
         over &= bones != others[:, column : column + 1]
     return over
 
@@ -161,7 +176,10 @@ def _by_letters(columns: Columns, names: _Names) -> Look:
     worth = _worth(columns, names, *_kept_and_lost(columns, names, alike))
     # Where fewer are left over there, some face nothing.
     unclear = names.ours_over.sum(axis=1) > names.theirs_over.sum(axis=1)
-    begun = np.unique(row[_begins(vocabulary, words, others)])
+    otherwise = _left_over(names.our_words, names.their_words) & ~names.ours_over
+    begun = np.union1d(
+        row[_begins(vocabulary, words, others)], np.flatnonzero(otherwise.any(axis=1))
+    )
     unclear[begun] |= _joined(vocabulary, names.only(begun))
     worth[unclear] = _by_skeletons(columns, names.only(np.flatnonzero(unclear)))[0]
     return worth, unclear
@@ -230,9 +248,9 @@ def _begins(vocabulary: Vocabulary, words: Rows, others: Rows) -> Truths:
 
 
 def _joined(vocabulary: Vocabulary, names: _Names) -> Truths:
-    """Whether a word left over may be two neighbours of those left over there."""
-    ours = np.where(names.ours_over, names.our_words, -1)
-    theirs = np.where(names.theirs_over, names.their_words, -1)
+    """Whether a word may be two neighbours of those there, but for words that both names have."""
+    ours = np.where(_left_over(names.our_words, names.their_words), names.our_words, -1)
+    theirs = np.where(_left_over(names.their_words, names.our_words), names.their_words, -1)
     found = np.zeros(len(ours), bool)
     for words, others in ((ours, theirs), (theirs, ours)):
         apart = np.take_along_axis(others, np.argsort(others < 0, axis=1, kind="stable"), axis=1)
@@ -241,8 +259,17 @@ def _joined(vocabulary: Vocabulary, names: _Names) -> Truths:
         begin = np.where(apart[:, 1:] >= 0, vocabulary.initials[apart[:, :-1]], -1)
         same = vocabulary.consonants[words][:, :, None] == both[:, None, :]
         same &= vocabulary.initials[words][:, :, None] == begin[:, None, :]
-        found |= np.asarray(same.any(axis=(1, 2)))
+        row, word, place = np.nonzero(same)
+        three = np.stack((words[row, word], apart[row, place], apart[row, place + 1]), axis=1)
+        distinct, which = np.unique(three, axis=0, return_inverse=True)
+        alike = np.array([_is_joined(vocabulary, *each) for each in distinct.tolist()], bool)
+        found[row[alike[which.ravel()]]] = True
     return found
+
+
+def _is_joined(vocabulary: Vocabulary, word: int, first: int, second: int) -> bool:
+    words = vocabulary.words
+    return text.skeleton(words[word]) == text.skeleton(words[first] + words[second])
 
 
 def _kept_and_lost(columns: Columns, names: _Names, alike: Floats) -> tuple[Floats, Floats]:
