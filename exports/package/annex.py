@@ -44,6 +44,7 @@ def paper(package: Package, partner: str) -> Paper:
         lead=(
             ("Proposed by", wording.originators(package.proposal.marking)),
             ("Target date", wording.day(package.proposal.target_on)),
+            *wording.embargo(package),
         ),
         blocks=(
             *_done(package, partner, done),

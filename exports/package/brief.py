@@ -41,10 +41,7 @@ def _lead(package: Package) -> list[tuple[str, str]]:
     ]
     if proposal.situation:
         lead.insert(1, ("Situation", wording.situation(package)))
-    if proposal.embargo_until:
-        lead.append(
-            ("Embargo", f"nothing is announced until {wording.day(proposal.embargo_until)}")
-        )
+    lead += wording.embargo(package)
     if proposal.reopened:
         lead.append(("Reopened", proposal.reopened))
     return lead

@@ -28,6 +28,7 @@ def paper(package: Package, contents: tuple[str, ...]) -> Paper:
             ("To", wording.at_the_beginning(recipient)),
             ("Date", wording.day(package.made_on)),
             ("Target date", wording.day(package.proposal.target_on)),
+            *wording.embargo(package),
         ),
         blocks=(
             Heading("Note"),

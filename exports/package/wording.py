@@ -133,6 +133,12 @@ def situation(package: Package) -> str:
     return known.title if known else key
 
 
+def embargo(package: Package) -> list[tuple[str, str]]:
+    """A line of what stands on top of a paper; none where there is no embargo."""
+    until = package.proposal.embargo_until
+    return [("Embargo", f"nothing is announced until {day(until)}")] if until else []
+
+
 def day(found: date | None) -> str:
     return in_words(found) if found else "not set"
 

@@ -1,6 +1,6 @@
 """Proposals close themselves: after an import and a reconcile, what the lists show now."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -15,7 +15,7 @@ from registry.domain.law import IN_WORDS, in_words
 from registry.domain.portion import Portion, latest
 from registry.domain.position import Act, Ask, Position, Status
 from registry.domain.programme import Confidence
-from registry.domain.proposal import Proposal, Stage, by_the_lists, words
+from registry.domain.proposal import Proposal, by_the_lists, words
 from registry.domain.selection import Traits
 from registry.services import assess, chronicle, lot
 from registry.services.assess import Coverage
@@ -78,7 +78,8 @@ def settle(
 ) -> Closed:
     """Bring one proposal up to date with the coverage of a day, by subject; `edition_of` is what
     `editions` gives for that day."""
-    given = latest(portions.current_positions(session, proposal.id))
+    positions = portions.current_positions(session, proposal.id)
+    given = latest(positions)
     told_before = proposals.awaiting_review(session, proposal.id)
     awaiting: set[Ask] = set()
     news: list[Position] = []
@@ -102,7 +103,12 @@ def settle(
             at,
         )
     proposals.set_awaiting_review(session, proposal.id, frozenset(awaiting))
-    _advance(session, proposal, _designated(proposal, given, news, undone), news, undone, at)
+    by_lists = latest(each for each in positions if each.value.automatic)
+    settled = {ask: each.value for ask, each in by_lists.items()}
+    settled |= {each.ask: each for each in (*news, *undone)}
+    reopened = _banner(proposal, settled)
+    designated = _designated(proposal, given, news, undone)
+    _advance(session, proposal, designated, reopened, at, news=bool(news), undone=bool(undone))
     return Closed(len(news), len(undone), len(awaiting - told_before))
 
 
@@ -182,22 +188,27 @@ def _enter(
     _tell(session, proposal, Event(change), detail, at, portion.id)
 
 
+def _banner(proposal: Proposal, settled: Mapping[Ask, Position]) -> str:
+    """What the lists showed and show no more of all that is sought, whatever was answered since;
+    "" if nothing. `settled` is the last that the lists themselves said of each ask."""
+    return " ".join(
+        f"{what(proposal, ask)}: {settled[ask].reason}"
+        for ask in proposal.asks
+        if ask in settled and settled[ask].status is not Status.DESIGNATED
+    )
+
+
 def _advance(
     session: Session,
     proposal: Proposal,
     designated: int,
-    news: Sequence[Position],
-    undone: Sequence[Position],
+    reopened: str,
     at: datetime,
+    *,
+    news: bool,
+    undone: bool,
 ) -> None:
-    stage = by_the_lists(
-        proposal.stage, len(proposal.asks), designated, news=bool(news), undone=bool(undone)
-    )
-    reopened = proposal.reopened
-    if undone:
-        reopened = " ".join(f"{what(proposal, each.ask)}: {each.reason}" for each in undone)
-    elif stage is Stage.CLOSED:
-        reopened = ""
+    stage = by_the_lists(proposal.stage, len(proposal.asks), designated, news=news, undone=undone)
     if (stage, reopened) == (proposal.stage, proposal.reopened):
         return
     proposals.update(session, replace(proposal, stage=stage, reopened=reopened))

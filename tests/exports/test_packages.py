@@ -247,10 +247,25 @@ def test_every_paper_has_the_highest_mark_and_is_called_a_draft(tmp_path: Path) 
     for name, content in files.items():
         if re.search(r"docx/word/(header|footer)\d+\.xml", name):
             assert banner in re.sub("<[^>]+>", "", content.decode())
-    for name in ("05-consolidated.xlsx/xl/worksheets/sheet1.xml", "07-redaction-log.txt"):
+    sheets = [name for name in files if "xlsx/xl/worksheets/sheet" in name]
+    assert len(sheets) == 2
+    for name in (*sheets, "07-redaction-log.txt"):
         assert banner in html.unescape(files[name].decode())
     assert "Working draft, not legal advice" in files["07-redaction-log.txt"].decode()
     assert b"Working draft, not legal advice" in files["02-proposal-brief.docx/word/header1.xml"]
+
+
+def test_an_embargo_stands_on_top_of_all_that_is_read_of_the_proposal() -> None:
+    made = packaging.package()
+    papers = bundle.papers(made)
+    told = ("Embargo", "nothing is announced until 10 December 2026")
+    for stem in ("01-cover-note", "02-proposal-brief", "03-annex-UK", "03-annex-CA"):
+        assert told in papers[stem].lead, stem
+    files = members(packaging.zipped(made))
+    described = json.loads(files[bundle.MACHINE_READABLE])
+    assert described["proposal"]["embargo_until"] == "2026-12-10"
+    free = replace(made, proposal=replace(made.proposal, embargo_until=None))
+    assert "Embargo" not in repr(bundle.papers(free))
 
 
 def test_a_statement_of_an_authority_is_set_as_its_quotation() -> None:

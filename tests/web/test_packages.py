@@ -2,6 +2,8 @@
 
 import io
 import json
+import re
+from datetime import date
 from zipfile import ZipFile
 
 import pytest
@@ -14,6 +16,7 @@ from registry.domain.evidence import Evidence, EvidenceKind
 from registry.domain.handling import mark
 from registry.domain.position import Status
 from registry.services import propose, substantiate
+from registry.services.propose import Fields
 from registry.store.tables import TrailRow
 from tests.registry.services.proposing import NOW, QUAD
 from tests.web.proposing import Desk
@@ -115,6 +118,16 @@ def test_a_missing_font_is_told_with_its_remedy_and_nothing_is_noted(desk, monke
     answer = package(desk, "us", desk.world.circulated(), "UK", 422)
     assert "fonts-noto-cjk" in answer.text
     assert exports_of(desk) == []
+
+
+def test_an_embargo_is_told_wherever_the_proposal_is_put_on_the_table(desk):
+    world = desk.world
+    made = world.circulated(releases=["QUAD"])
+    fields = Fields("Round two", embargo_until=date(2026, 6, 9))
+    world.do(propose.edit, "us", made.id, 1, fields, NOW)
+    for who, address in (("uk", f"/proposals/{made.id}"), ("eu", "/conference/?nexus=all")):
+        page = re.sub(r"<[^>]+>", "", desk.get(who, address))
+        assert re.search("is announced before 9.June.2026", page), address
 
 
 def test_the_conference_page_shows_proposals_that_all_partners_may_read(desk):

@@ -65,6 +65,38 @@ def test_only_the_legal_moves_are_made(stage, to):
             moved(at, to, TODAY, designated=1)
 
 
+def test_a_proposal_goes_from_draft_to_its_end_in_this_order_and_no_other():
+    by_hand = {
+        "draft": {"circulated"},
+        "circulated": {"under-consideration"},
+        "under-consideration": {"agreed"},
+        "agreed": {"closing", "partly-closed"},
+        "closing": {"partly-closed"},
+        "partly-closed": {"closing"},
+        "closed": set(),
+        "withdrawn": set(),
+    }
+    assert {stage.value: {to.value for to in MOVES[stage]} for stage in Stage} == {
+        stage: to | ({"withdrawn"} if to and stage != "partly-closed" else set())
+        for stage, to in by_hand.items()
+    }
+
+
+def test_a_partner_answers_in_these_words():
+    assert {each.value for each in BY_HAND} == {
+        "not-assessed",
+        "reviewing",
+        "evidence-requested",
+        "legally-insufficient",
+        "supports",
+        "hold",
+        "objects",
+        "will-designate",
+        "declined",
+        "no-authority",
+    }
+
+
 @pytest.mark.parametrize("stage", Stage)
 def test_nobody_closes_a_proposal_by_hand(stage):
     assert Stage.CLOSED not in MOVES[stage]

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from registry.domain.handling import mark
 from registry.domain.history import Event
 from registry.domain.position import Status
 from registry.domain.proposal import Stage
@@ -16,6 +17,7 @@ from tests.registry.services.proposing import (
     EU,
     FREEZE,
     MYANMAR,
+    QUAD,
     TODAY,
     UK,
     US,
@@ -93,6 +95,34 @@ def test_a_delisting_reopens_with_a_banner(world):
     assert world.close().designated == 1
     found = world.find("uk", made.id)
     assert (found.stage, found.reopened) == (Stage.CLOSED, "")
+
+
+def test_the_banner_names_all_that_is_reopened_until_the_lists_show_it_again(world):
+    everywhere = {f"{EU}:EU.1", f"{UK}:MMR1", f"{US}:101"}
+    world.keep(UK, date(2026, 5, 11), *UK_LISTS_HIM)
+    world.keep(US, date(2026, 5, 11), person(US, "909", "Third NAME"), person(US, "101"))
+    world.reconcile(everywhere)
+    made = world.circulated(partners=("US", "EU", "UK", "CA"))
+    world.close()
+
+    def banner():
+        world.reconcile(everywhere)
+        world.close()
+        return world.find("uk", made.id).reopened
+
+    world.keep(UK, date(2026, 5, 18), person(UK, "MMR9", "Other NAME"))
+    assert "UK, asset freeze" in banner()
+    world.answer("uk", made, Status.SUPPORTS, marking=mark("UK", releases=QUAD))
+    world.keep(US, date(2026, 5, 18), person(US, "909", "Third NAME"))
+    both = banner()
+    assert "UK, asset freeze" in both, "an answer does not put it on the list again"
+    assert "US, asset freeze" in both
+    world.keep(UK, date(2026, 5, 19), *UK_LISTS_HIM)
+    left = banner()
+    assert "UK, asset freeze" not in left, "what the list shows again is reopened no more"
+    assert "US, asset freeze" in left
+    world.keep(US, date(2026, 5, 19), person(US, "909", "Third NAME"), person(US, "101"))
+    assert banner() == "", "though Canada is still asked"
 
 
 def test_an_undone_match_reopens(world):
