@@ -21,6 +21,7 @@ from registry.domain.party import Kind
 from registry.domain.programme import Answer, Confidence, Programme, Standing
 from registry.domain.selection import Traits
 
+STRONGEST = 20  # candidates that are shown
 LONG_OPEN = 365  # days: beyond, a difference is no matter of one partner's slower publication
 
 
@@ -91,7 +92,7 @@ _IMPOSES = frozenset({Answer.YES, Answer.CONDITIONAL, Answer.PERSONS})
 
 
 def candidates(
-    subjects: Iterable[Traits], situation: str, on: date, most: int = 20
+    subjects: Iterable[Traits], situation: str, on: date, most: int = STRONGEST
 ) -> tuple[Candidate, ...]:
     """The `most` strongest of those with a gap that is sure enough, the strongest first.
 

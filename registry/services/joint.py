@@ -13,7 +13,7 @@ MOST = 100  # kept; whoever asks for more has them made
 
 
 def candidates(
-    session: Session, situation: str, on: date, today: date, most: int = 20
+    session: Session, situation: str, on: date, today: date, most: int = joint.STRONGEST
 ) -> tuple[Candidate, ...]:
     """The `most` strongest candidates as of `on`; of all situations if `situation` is ""."""
     kept = max(most, MOST)

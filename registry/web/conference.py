@@ -17,7 +17,6 @@ from registry.web.asked import without_blanks
 
 conference = Blueprint("conference", __name__, url_prefix="/conference")
 
-MOST_CANDIDATES = 20
 MOST_MOVES = 60  # named one by one; the counts are of all, and open all
 SIZE = 100  # moves on a page
 _OPEN = tuple(ANSWERABLE)
@@ -60,9 +59,7 @@ def page() -> str:
         most=MOST_MOVES,
         proposals=proposals,
         banner=combined(each.marking for each in proposals) if proposals else None,
-        candidates=joint.candidates(
-            context.session(), "", context.today(), context.today(), MOST_CANDIDATES
-        ),
+        candidates=joint.candidates(context.session(), "", context.today(), context.today()),
     )
 
 

@@ -29,7 +29,6 @@ from registry.web.sent import filled
 
 proposals = Blueprint("proposals", __name__, url_prefix="/proposals")
 
-MOST_CANDIDATES = 20
 _WRITTEN = ("sections", "evidence", "comments", "tasks", "waivers")
 
 
@@ -179,9 +178,7 @@ def new() -> str:
         if subject is not None and subject.id in by_id:
             chosen.append(by_id[subject.id])
     candidates = (
-        joint.candidates(session, form["situation"], today, today, MOST_CANDIDATES)
-        if form["situation"]
-        else ()
+        joint.candidates(session, form["situation"], today, today) if form["situation"] else ()
     )
     taken = {each.facts.id for each in chosen}
     return render_template(

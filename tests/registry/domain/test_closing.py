@@ -50,6 +50,8 @@ def test_a_position_closes_once():
 )
 def test_nothing_but_a_measure_in_force_closes(state):
     assert settled(ASK, without(state), None, edition_of) is None
+    named = replace(LISTED, state=state)
+    assert settled(ASK, named, None, edition_of) is None, "though the cell names an entry"
 
 
 def test_a_block_pending_investigation_is_no_designation():

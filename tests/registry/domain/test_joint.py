@@ -65,7 +65,11 @@ def test_coverage_is_said_per_measure_where_the_measures_differ():
     )
 
 
-def test_only_the_strongest_are_shown():
+def test_twenty_are_shown_and_those_the_strongest():
+    many = [made(f"S{number}", in_uk_for_myanmar()) for number in range(24)]
+    shown = joint.candidates([*many, BOTH], "myanmar", ON)
+    assert len(shown) == 20
+    assert shown[0].subject is BOTH
     assert len(joint.candidates([ALONE, BOTH], "myanmar", ON, most=1)) == 1
 
 
