@@ -270,10 +270,11 @@ def _reconcile(shop: Workshop, job: Job, sign: Sign) -> str:
         elif resolve.is_judged_since(session, found):
             jobs.ask_to_reconcile(session, job.started_by, shop.clock())
         done = resolve.keep(session, found)
-        closed = closing.close(session, shop.clock().date(), shop.clock())
+        # How many positions it changes is not for all who read of jobs.
+        closing.close(session, shop.clock().date(), shop.clock())
     return (
         f"{done.listings:,} listings ({done.changed:,} new or amended) are {done.subjects:,} "
-        f"subjects; {done.candidates:,} pairs await review.{closed.sentence}"
+        f"subjects; {done.candidates:,} pairs await review."
     )
 
 

@@ -17,7 +17,7 @@ from registry.domain.position import Act, Ask, Position, Status
 from registry.domain.programme import Confidence
 from registry.domain.proposal import Proposal, by_the_lists, words
 from registry.domain.selection import Traits
-from registry.services import assess, chronicle, lot
+from registry.services import assess, chronicle, lot, overrides
 from registry.services.assess import Coverage
 from registry.store import portions, proposals, standing, subjects
 
@@ -34,7 +34,8 @@ class Closed:
 
     @property
     def sentence(self) -> str:
-        """Behind another sentence; "" if nothing was changed. It tells no proposal apart."""
+        """Behind another sentence, for the operator: it counts what few may read. "" if nothing was
+        changed."""
         if not self.designated and not self.reopened:
             return ""
         return (
@@ -124,7 +125,11 @@ def _cell(session: Session, by_id: Mapping[str, Traits], ask: Ask) -> Cell:
     traits = by_id.get(subject.id) if subject else None
     cells = traits.cells if traits else ()
     return next(
-        (each for each in cells if (each.partner, each.measure) == (ask.partner, ask.measure)),
+        (
+            overrides.cell_unsigned(session, each)
+            for each in cells
+            if (each.partner, each.measure) == (ask.partner, ask.measure)
+        ),
         Cell(
             ask.partner,
             ask.measure,

@@ -12,7 +12,7 @@ from registry.domain.judgement import Verdict
 from registry.domain.law import in_words
 from registry.domain.section import Section
 from registry.domain.selection import Traits
-from registry.services import nexus, weighing
+from registry.services import nexus, overrides, weighing
 from registry.store import queries, subjects
 
 DIFFERENT = Verdict.DIFFERENT
@@ -29,7 +29,7 @@ def sections(
     readings = nexus.of_subject(session, traits.facts.id, today)
     known = Known(
         facts=traits.facts,
-        cells=traits.cells,
+        cells=tuple(overrides.cell_unsigned(session, each) for each in traits.cells),
         entries=tuple(
             Entry(
                 each.party,

@@ -1,8 +1,11 @@
 """Overrides of what a listing says: entering and withdrawing them, and all of them."""
 
+from dataclasses import replace
+
 from sqlalchemy.orm import Session
 
 from registry.domain import override as rules
+from registry.domain.cell import Cell
 from registry.domain.override import Override, RecordedOverride
 from registry.domain.publication import OverrideRow
 from registry.domain.record import InvalidRecord, Withdrawal
@@ -45,6 +48,21 @@ def withdraw(session: Session, override_id: int, withdrawal: Withdrawal) -> Reco
         session, Action.OVERRIDE_WITHDRAWN, f"override:{override_id}", officer=withdrawal.officer
     )
     return found
+
+
+def unsigned(session: Session, text: str) -> str:
+    """A sentence about a cell without who overrode what, and why: as it may leave those who work
+    inside."""
+    if "overridden" not in text:
+        return text
+    for each in overrides.recorded(session):
+        text = text.replace(each.override.sentence, each.override.unsigned_sentence)
+    return text
+
+
+def cell_unsigned(session: Session, cell: Cell) -> Cell:
+    """The cell with such sentences only."""
+    return replace(cell, basis=unsigned(session, cell.basis), note=unsigned(session, cell.note))
 
 
 def rows(session: Session) -> list[OverrideRow]:

@@ -14,7 +14,7 @@ from registry.domain.package import Package, Portions
 from registry.domain.proposal import Proposal
 from registry.domain.publication import ConsolidatedRow
 from registry.domain.trail import Action
-from registry.services import audit, children, propose, publish, snapshot
+from registry.services import audit, children, overrides, propose, publish, snapshot
 from registry.services.snapshot import Snapshot
 from registry.store import portions, subjects
 
@@ -92,5 +92,8 @@ def _rows(session: Session, proposal: Proposal, day: Snapshot) -> Iterator[Conso
     for proposed in proposal.subjects:
         subject = subjects.find(session, proposed.id)
         known = day.by_id.get(subject.id) if subject else None
-        for row in publish.consolidated_rows(session, [known] if known else [], day.on):
+        if known is None:
+            continue
+        cells = tuple(overrides.cell_unsigned(session, each) for each in known.cells)
+        for row in publish.consolidated_rows(session, [replace(known, cells=cells)], day.on):
             yield replace(row, subject_id=proposed.id)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from registry.domain.cell import Cell
 from registry.domain.gap import Gap
 from registry.domain.selection import Traits
-from registry.store import overrides
+from registry.services import overrides
 from registry.web import access, context
 
 _WITHDRAWN = "withdrawn: "  # how `ingest.withdraw_edition` begins what it notes of an edition
@@ -17,11 +17,7 @@ def unsigned(text: str) -> str:
         return text
     if text.startswith(_WITHDRAWN):
         return _WITHDRAWN.rstrip(": ")
-    if "overridden" not in text:
-        return text
-    for each in overrides.recorded(context.session()):
-        text = text.replace(each.override.sentence, each.override.unsigned_sentence)
-    return text
+    return overrides.unsigned(context.session(), text)
 
 
 def subject_unsigned(subject: Traits) -> Traits:

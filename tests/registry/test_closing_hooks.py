@@ -46,5 +46,7 @@ def test_the_worker_reopens_what_the_lists_show_no_more(world, delisted, tmp_pat
     queue = worker.listen(shop)
     with writing(world.engine) as session:
         jobs.ask_to_reconcile(session, "us", NOW)
-    work_off(queue)
+    (done,) = work_off(queue)
     assert status(world, delisted) is Status.NOT_ASSESSED
+    # All who work inside read it, and few may know of the proposal.
+    assert done.message == "5 listings (1 new or amended) are 5 subjects; 0 pairs await review."
