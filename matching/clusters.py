@@ -8,6 +8,7 @@ the order in which listings or pairs are given.
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
+from operator import and_
 
 Pair = tuple[str, str]
 Sides = tuple[frozenset[str], frozenset[str]]  # two clusters that may be joined
@@ -115,12 +116,14 @@ def resolve(
         return objected(sides, unlike)
 
     def at_last(sides: Sides) -> bool:
-        alone = [len(set(map(list_of, each))) == 1 for each in sides]
+        lists = [set(map(list_of, each)) for each in sides]
+        alone = [len(each) == 1 for each in lists]
+        everyone = sides[0] | sides[1]
+        only = len(lists[0] & lists[1]) == 1
 
         def distinct(left: str, right: str, _others: Collection[str]) -> bool:
-            entered_again = (alone[0] and repeated(left, right, sides[1])) or (
-                alone[1] and repeated(right, left, sides[0])
-            )
+            again = repeated(left, right, everyone), repeated(right, left, everyone)
+            entered_again = any(map(and_, alone, again)) or (only and all(again))
             return unlike(left, right) and not entered_again
 
         return objected(sides, distinct)

@@ -163,7 +163,7 @@ def _may_be_one(left: Profile, right: Profile) -> bool:
         return True
     if left.birth_dates and right.birth_dates:
         return any(a.agrees_with(b) for a in left.birth_dates for b in right.birth_dates)
-    if left.is_person or not left.ties or not right.ties:
+    if left.is_person or not left.stated or not right.stated:
         return True
     return bool(left.ties & right.ties)
 

@@ -13,7 +13,15 @@ from matching import text
 from matching.clusters import Rules
 from matching.evidence import Evidence, Fact, Level
 from matching.features import dates, facts, identifiers
-from matching.features.names import Alignment, align, known_as, listed_under, names_more
+from matching.features.names import (
+    Alignment,
+    align,
+    bears,
+    known_as,
+    written_alike,
+    listed_under,
+    names_more,
+)
 from matching.frequencies import Frequencies, Population
 from matching.naming import NameForm
 from matching.profile import Profile
@@ -173,6 +181,8 @@ def repeated(
     """
     if any(each.weight < 0 for each in comparison.evidence if each.feature not in LISTED):
         return False
+    if any(_abroad(end, each) for each in others for end in (entry, other)):
+        return False
     population = frequencies.population(entry)
 
     def known(listed: Profile, as_one_of: Profile) -> bool:
@@ -191,6 +201,10 @@ def repeated(
         each.official_list != entry.official_list and known(entry, each) and known(other, each)
         for each in others
     )
+
+
+def _abroad(left: Profile, right: Profile) -> bool:
+    return WEIGHTS[facts.country].get(facts.country(left, right).level, 0.0) < 0
 
 
 def probability(score: float) -> float:
@@ -277,6 +291,8 @@ def name_worth(alignment: Alignment, weights: NameWeights, population: Populatio
     if alignment.left.weak or alignment.right.weak:
         worth = min(worth, WEAK)
     worth += weights.inexact * sum(each.left != each.right for each in alignment.shared)
+    if weights is not PERSON and _heard_alone(alignment):
+        worth += weights.inexact
     for pair in alignment.opposed:
         worth += weights.opposed * unlike(pair.likeness)
     for word, information in alignment.extra:
@@ -287,6 +303,14 @@ def name_worth(alignment: Alignment, weights: NameWeights, population: Populatio
     worth += weights.short * alignment.short
     worth += weights.alias * (2 - alignment.left.primary - alignment.right.primary)
     return worth + weights.leading * alignment.leading
+
+
+def _heard_alone(alignment: Alignment) -> bool:
+    """Whether two names of one word sound alike and are not written alike: Rosneft, Russneft."""
+    ours, theirs = alignment.left, alignment.right
+    return (
+        len(ours.tokens) == 1 and ours.tokens == theirs.tokens and not written_alike(ours, theirs)
+    )
 
 
 def unlike(likeness: float) -> float:
@@ -417,19 +441,24 @@ def _listed_names(
         at_odds = any(pair.likeness < UNLIKE for pair in listed.opposed)
         worth = weights.listed
     shown = ours.text, theirs.text
-    if at_odds and worth:
+    if ours.tokens == theirs.tokens:
+        one = not _other_form(ours, theirs)
+    else:
+        one = left.official_list != right.official_list and all(
+            bears(profile, name) for profile, name in ((left, theirs), (right, ours))
+        )
+    if at_odds and worth and not (weights.one and one):
         return [
             Evidence(
                 "listed_name", Level.DIFFERENT, *shown, worth,
                 f"They are listed under different names: {ours.text} and {theirs.text}",
             )
         ]  # fmt: skip
-    if weights.one and ours.tokens == theirs.tokens and not _other_form(ours, theirs):
-        return [
-            Evidence(
-                "listed_name", Level.SAME, *shown, weights.one, "Both are listed under this name"
-            )
-        ]
+    if weights.one and one:
+        each = "Both are listed under this name"
+        if ours.tokens != theirs.tokens:
+            each = f"Each is known as the other is listed: {ours.text} and {theirs.text}"
+        return [Evidence("listed_name", Level.SAME, *shown, weights.one, each)]
     return []
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matching import text
 from registry.domain.party import Kind, Name, NameRole, Party
@@ -64,6 +64,7 @@ INITIALS = 2  # letters; in a name of several words, so short a word may be left
 SYLLABLES = r"(?:[A-ZА-ЯЁІЇЄ][a-zа-яёіїє]*){3,}"
 COINED = re.compile(rf"\(\s*{SYLLABLES}\s*\)|\s[-–—]\s+{SYLLABLES}$")
 AFTER_DASH = re.compile(r"\s+[-–—]\s+([A-Z][A-Za-z]{1,9})$")
+INCLUDING = re.compile(r"[\s,(]+incl(?:uding|\.)\s.*$", re.IGNORECASE)
 BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 
 
@@ -106,6 +107,9 @@ def is_acronym(short: str, long: str) -> bool:
 
 
 def _organisation_name(name: Name, *, weak: bool) -> Iterator[NameForm]:
+    if whole := INCLUDING.sub("", name.full).strip() if "ncl" in name.full.lower() else "":
+        if whole != name.full:
+            yield from _organisation_name(replace(name, full=whole), weak=weak)
     full, acronyms = _split_acronyms(name.full)
     for acronym in acronyms:
         words, _ = text.without_legal_forms(text.words(acronym))

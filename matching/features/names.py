@@ -181,6 +181,11 @@ def names_more(left: Profile, right: Profile, population: Population) -> bool:
     return bool(found.opposed) or any(word in ours.tokens for word, _ in found.extra)
 
 
+def bears(profile: Profile, listed: NameForm) -> bool:
+    """Whether the name under which another is listed is, word by word, one of its names."""
+    return any(_is_one(listed, name, heard=profile.is_person) for name in profile.names)
+
+
 def _is_one(left: NameForm, right: NameForm, *, heard: bool) -> bool:
     if left.forms and right.forms and not left.forms & right.forms:
         return False
@@ -188,10 +193,15 @@ def _is_one(left: NameForm, right: NameForm, *, heard: bool) -> bool:
         return False
     if sorted(left.tokens) != sorted(right.tokens):
         return "".join(left.tokens) == "".join(right.tokens)
-    ours, theirs = left.written.split(), right.written.split()
-    return heard or all(
+    return heard or written_alike(left, right)
+
+
+def written_alike(left: NameForm, right: NameForm) -> bool:
+    """Whether each word of one is spelled nearly as some word of the other."""
+    theirs = right.written.split()
+    return all(
         any(OSA.normalized_similarity(word, other) >= SAME_WORD for other in theirs)
-        for word in ours
+        for word in left.written.split()
     )
 
 
