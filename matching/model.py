@@ -18,9 +18,9 @@ from matching.features.names import (
     align,
     bears,
     known_as,
-    written_alike,
     listed_under,
     names_more,
+    written_alike,
 )
 from matching.frequencies import Frequencies, Population
 from matching.naming import NameForm
@@ -73,6 +73,7 @@ class NameWeights:
     extra: float  # a word that faces nothing, whatever word it is; a number is half opposed
     short: float  # a word of a letter or two where the other name has another one
     rarity: float  # for each nat of information in a word that faces nothing
+    longer: float  # the most that such words count against a name that has all of the other's
     alias: float  # for each of the two that is not the name under which the party is listed
     one: float  # both are listed under one name
     listed: float  # the names under which both are listed are at odds, though others agree
@@ -84,18 +85,18 @@ class NameWeights:
 
 PERSON = NameWeights(
     base=-3.4, slope=0.47, most=18.0, one_word=-1.0, inexact=-1.6, opposed=-8.5,
-    extra=0.0, short=0.0, rarity=-0.25, alias=-0.5, one=0.0, listed=-2.0, twice=-2.5, syllable=-4.0,
-    leading=-4.5, least=-10.0,
+    extra=0.0, short=0.0, rarity=-0.25, longer=-10.0, alias=-0.5, one=0.0, listed=-2.0, twice=-2.5,
+    syllable=-4.0, leading=-4.5, least=-10.0,
 )  # fmt: skip
 OTHER = NameWeights(
     base=-4.6, slope=0.5, most=16.0, one_word=1.5, inexact=-1.6, opposed=-7.0,
-    extra=-2.2, short=-5.0, rarity=-0.15, alias=-0.1, one=0.8, listed=-0.8, twice=-2.5,
+    extra=-2.2, short=-5.0, rarity=-0.15, longer=-5.8, alias=-0.1, one=0.8, listed=-0.8, twice=-2.5,
     syllable=0.0, leading=0.0, least=-6.0,
 )  # fmt: skip
 SHIP = NameWeights(  # ships are renamed often, and many bear one name
     base=-5.0, slope=0.5, most=16.0, one_word=1.5, inexact=-1.0, opposed=-2.0,
-    extra=-2.0, short=0.0, rarity=0.0, alias=0.0, one=0.0, listed=0.0, twice=0.0, syllable=0.0,
-    leading=0.0, least=-2.0,
+    extra=-2.0, short=0.0, rarity=0.0, longer=-10.0, alias=0.0, one=0.0, listed=0.0, twice=0.0,
+    syllable=0.0, leading=0.0, least=-2.0,
 )  # fmt: skip
 CRAFT = replace(OTHER, inexact=-8.0)  # a tail number is the same or another
 MOST_TIMES = 6  # beyond, more of the same tells nothing new
@@ -295,9 +296,13 @@ def name_worth(alignment: Alignment, weights: NameWeights, population: Populatio
         worth += weights.inexact
     for pair in alignment.opposed:
         worth += weights.opposed * unlike(pair.likeness)
+    added = 0.0
     for word, information in alignment.extra:
-        known = weights.extra + weights.rarity * information
-        worth += weights.opposed / 2 if word.isdigit() else known
+        if word.isdigit():
+            worth += weights.opposed / 2
+        else:
+            added += weights.extra + weights.rarity * information
+    worth += added if alignment.opposed else max(added, weights.longer)
     if alignment.left.syllabic and alignment.right.syllabic:
         worth += weights.syllable * abs(len(alignment.left.tokens) - len(alignment.right.tokens))
     worth += weights.short * alignment.short

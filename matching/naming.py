@@ -65,6 +65,7 @@ SYLLABLES = r"(?:[A-ZА-ЯЁІЇЄ][a-zа-яёіїє]*){3,}"
 COINED = re.compile(rf"\(\s*{SYLLABLES}\s*\)|\s[-–—]\s+{SYLLABLES}$")
 AFTER_DASH = re.compile(r"\s+[-–—]\s+([A-Z][A-Za-z]{1,9})$")
 INCLUDING = re.compile(r"[\s,(]+incl(?:uding|\.)\s.*$", re.IGNORECASE)
+PHRASE = re.compile(r"\s*[(\[](?:[^()\[\]\s]+\s+){2,}[^()\[\]]*[)\]]")  # as a translation is
 BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 
 
@@ -107,9 +108,9 @@ def is_acronym(short: str, long: str) -> bool:
 
 
 def _organisation_name(name: Name, *, weak: bool) -> Iterator[NameForm]:
-    if whole := INCLUDING.sub("", name.full).strip() if "ncl" in name.full.lower() else "":
-        if whole != name.full:
-            yield from _organisation_name(replace(name, full=whole), weak=weak)
+    whole = INCLUDING.sub("", name.full)
+    if whole.strip() and whole != name.full:
+        yield from _organisation_name(replace(name, full=whole), weak=weak)
     full, acronyms = _split_acronyms(name.full)
     for acronym in acronyms:
         words, _ = text.without_legal_forms(text.words(acronym))
@@ -129,6 +130,7 @@ def _organisation_name(name: Name, *, weak: bool) -> Iterator[NameForm]:
         text.without_superior(words),
         text.without_country(words),
         text.without_legal_forms(text.words(COINED.sub(" ", full)))[0],
+        text.without_legal_forms(text.words(PHRASE.sub(" ", full)))[0],
     )
     readings = [_organisation_tokens(each) for each in shorter if len(each) < len(words)]
     readings = [each for each in readings if len(tokens) > len(each[0]) >= SHORTENED]

@@ -316,4 +316,5 @@ def _worth(
     seen = np.isfinite(common) & (told.sizes[names.theirs] <= WIDEST)
     extra = WORTH["extra"][sort] + WORTH["rarity"][sort] * np.where(seen, common, 0.0)
     extra = np.maximum(extra, WORTH["opposed"][sort] / 2)
-    return np.asarray(worth + lost + np.maximum(spare, 0) * extra)
+    added = np.maximum(np.maximum(spare, 0) * extra, WORTH["longer"][sort])
+    return np.asarray(worth + lost + added)
