@@ -17,10 +17,11 @@ from matching.features.names import (
     Alignment,
     align,
     bears,
+    heard_alone,
     known_as,
     listed_under,
     names_more,
-    written_alike,
+    spelling,
 )
 from matching.frequencies import Frequencies, Population
 from matching.naming import NameForm
@@ -292,8 +293,8 @@ def name_worth(alignment: Alignment, weights: NameWeights, population: Populatio
     if alignment.left.weak or alignment.right.weak:
         worth = min(worth, WEAK)
     worth += weights.inexact * sum(each.left != each.right for each in alignment.shared)
-    if weights is not PERSON and _heard_alone(alignment):
-        worth += weights.inexact
+    if weights is not PERSON and heard_alone(alignment.left, alignment.right):
+        worth += weights.opposed * unlike(spelling(alignment.left, alignment.right))
     for pair in alignment.opposed:
         worth += weights.opposed * unlike(pair.likeness)
     added = 0.0
@@ -308,14 +309,6 @@ def name_worth(alignment: Alignment, weights: NameWeights, population: Populatio
     worth += weights.short * alignment.short
     worth += weights.alias * (2 - alignment.left.primary - alignment.right.primary)
     return worth + weights.leading * alignment.leading
-
-
-def _heard_alone(alignment: Alignment) -> bool:
-    """Whether two names of one word sound alike and are not written alike: Rosneft, Russneft."""
-    ours, theirs = alignment.left, alignment.right
-    return (
-        len(ours.tokens) == 1 and ours.tokens == theirs.tokens and not written_alike(ours, theirs)
-    )
 
 
 def unlike(likeness: float) -> float:
@@ -447,7 +440,7 @@ def _listed_names(
         worth = weights.listed
     shown = ours.text, theirs.text
     if ours.tokens == theirs.tokens:
-        one = not _other_form(ours, theirs)
+        one = not _other_form(ours, theirs) and not heard_alone(ours, theirs)
     else:
         one = left.official_list != right.official_list and all(
             bears(profile, name) for profile, name in ((left, theirs), (right, ours))

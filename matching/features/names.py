@@ -193,15 +193,29 @@ def _is_one(left: NameForm, right: NameForm, *, heard: bool) -> bool:
         return False
     if sorted(left.tokens) != sorted(right.tokens):
         return "".join(left.tokens) == "".join(right.tokens)
-    return heard or written_alike(left, right)
-
-
-def written_alike(left: NameForm, right: NameForm) -> bool:
-    """Whether each word of one is spelled nearly as some word of the other."""
     theirs = right.written.split()
-    return all(
+    return heard or all(
         any(OSA.normalized_similarity(word, other) >= SAME_WORD for other in theirs)
         for word in left.written.split()
+    )
+
+
+def heard_alone(left: NameForm, right: NameForm) -> bool:
+    """Whether two names of one word sound alike and are written otherwise: Rosneft, Russneft."""
+    one_word = len(left.tokens) == 1 and left.tokens == right.tokens
+    return one_word and spelling(left, right) < SAME_WORD
+
+
+def spelling(left: NameForm, right: NameForm) -> float:
+    """How alike those words of two names are that are written most alike, 0-1; 1 where the writing
+    of one is not known, as that of an acronym."""
+    return max(
+        (
+            OSA.normalized_similarity(word, other)
+            for word in left.written.split()
+            for other in right.written.split()
+        ),
+        default=1.0,
     )
 
 

@@ -194,7 +194,29 @@ SAME = [
         company("us:1", "88 LUCHINA PLANT OF MIRRORS"),
         id="a number is called so or not",
     ),
+    pytest.param(
+        company("uk:1", "Zuwaris including Tavria al-Orlen Brigades"),
+        company("eu:1", "Zuwaris", "Zuwaris-Tavria al-Orlen"),
+        id="one list names the body and its part",
+    ),
+    pytest.param(
+        company("uk:1", "Tavrian Peoples' Mirror Party - Front (Tavria Kristal Partisi-Cephesi)"),
+        company("us:1", "TAVRIAN PEOPLE'S MIRROR PARTY/FRONT"),
+        id="a translation of the name in brackets",
+    ),
+    pytest.param(
+        company("eu:1", "Zuwaria Segodnya International Information Agency"),
+        company("ca:1", "Zuwaria Segodnya MIA"),
+        id="the sort of body abbreviated",
+    ),
+    pytest.param(
+        company("uk:1", "Zuwartec"),
+        company("us:1", "STATE CORPORATION ZUWARTEC"),
+        id="a state corporation without its form",
+    ),
 ]
+
+
 DIFFERENT = [
     pytest.param(
         made("uk:1", "Sergei Ivanovich Dubrovin", born=(1940, 1, 2)),
@@ -255,6 +277,11 @@ DIFFERENT = [
         company("uk:1", "Syrian Directorate of Mirror Industries", country="SY"),
         company("us:1", "IRANIAN DIRECTORATE OF MIRROR INDUSTRIES", country="IR"),
         id="bodies of one name in two countries",
+    ),
+    pytest.param(
+        company("uk:1", "PJSC Zussneft"),
+        company("ca:1", "Zosneft"),
+        id="names of one word that sound alike and are written otherwise",
     ),
     pytest.param(
         company("uk:1", "TD Mirrors OOO"),
@@ -366,6 +393,38 @@ def test_a_party_entered_twice_bears_two_references_of_its_list():
 def test_a_name_that_sounds_alike_is_another_company_on_one_list():
     elsewhere = [company(f"{place}:1", "Zosneft", country="IR") for place in ("un", "uk")]
     assert not joined(again("Zussneft"), again("Zosneft", number=1), *elsewhere)
+
+
+CROWN = ("Tavrida Crown Movement", "Tavrida Crown Legion", "TCM", "TCL")
+MOVEMENT = company("eu:1", "TCM", "Tavrida Crown Movement")
+LEGION = company("eu:2", "TCL", "Tavrida Crown Legion")
+
+
+def test_a_body_that_bears_the_name_of_its_branch_is_not_that_branch():
+    others = company("us:1", *CROWN), company("au:1", *CROWN)
+    assert joined(MOVEMENT, *others, LEGION)
+    assert not joined(LEGION, *others, MOVEMENT)
+
+
+def once(place, *names, year=None, number=1):
+    return made(f"{place}:{number}", *names, born=year and (year, 1, 1), country="SY", codes=("S",))
+
+
+def test_one_list_that_enters_a_person_twice_does_not_part_those_whom_others_enter_once():
+    entered = [once("ca", "Rafiq Shuwarah"), once("ca", "Rafiq Shiwarah", number=2)]
+    names = ("Rafiq SHUWARAH", "Rafiq SHIWARAH")
+    others = [once("uk", "Rafiq Shuwarah"), once("eu", *names), once("us", names[1])]
+    assert joined(*entered, *others)
+
+
+def test_however_many_words_a_longer_name_adds_it_stays_near_the_shorter_one():
+    short = company("ca:1", "Main Directorate for Combating Zuwari Mirror Corruption")
+    long_ = company(
+        "us:1",
+        "MAIN DIRECTORATE FOR COMBATING ZUWARI MIRROR CORRUPTION OF THE TAVRIAN CROWN "
+        "GARRISON IN ORLENKOV HARBOUR",
+    )
+    assert model.NEAR <= score(short, long_) < model.LINK
 
 
 def test_nobody_is_entered_again_where_no_other_list_knows_them():
