@@ -77,6 +77,7 @@ class NameWeights:
     longer: float  # the most that such words count against a name that has all of the other's
     alias: float  # for each of the two that is not the name under which the party is listed
     one: float  # both are listed under one name
+    each: float  # each bears the name under which the other is listed
     listed: float  # the names under which both are listed are at odds, though others agree
     twice: float  # the same for two listings of one list
     syllable: float  # a word that faces nothing in a name without a family name
@@ -86,18 +87,18 @@ class NameWeights:
 
 PERSON = NameWeights(
     base=-3.4, slope=0.47, most=18.0, one_word=-1.0, inexact=-1.6, opposed=-8.5,
-    extra=0.0, short=0.0, rarity=-0.25, longer=-10.0, alias=-0.5, one=0.0, listed=-2.0, twice=-2.5,
-    syllable=-4.0, leading=-4.5, least=-10.0,
+    extra=0.0, short=0.0, rarity=-0.25, longer=-10.0, alias=-0.5, one=0.0, each=0.0, listed=-2.0,
+    twice=-2.5, syllable=-4.0, leading=-4.5, least=-10.0,
 )  # fmt: skip
 OTHER = NameWeights(
     base=-4.6, slope=0.5, most=16.0, one_word=1.5, inexact=-1.6, opposed=-7.0,
-    extra=-2.2, short=-5.0, rarity=-0.15, longer=-5.8, alias=-0.1, one=0.8, listed=-0.8, twice=-2.5,
-    syllable=0.0, leading=0.0, least=-6.0,
+    extra=-2.2, short=-5.0, rarity=-0.15, longer=-5.8, alias=-0.1, one=0.8, each=0.8, listed=-0.8,
+    twice=-2.5, syllable=0.0, leading=0.0, least=-6.0,
 )  # fmt: skip
 SHIP = NameWeights(  # ships are renamed often, and many bear one name
     base=-5.0, slope=0.5, most=16.0, one_word=1.5, inexact=-1.0, opposed=-2.0,
-    extra=-2.0, short=0.0, rarity=0.0, longer=-10.0, alias=0.0, one=0.0, listed=0.0, twice=0.0,
-    syllable=0.0, leading=0.0, least=-2.0,
+    extra=-2.0, short=0.0, rarity=0.0, longer=-10.0, alias=0.0, one=0.0, each=0.0, listed=0.0,
+    twice=0.0, syllable=0.0, leading=0.0, least=-2.0,
 )  # fmt: skip
 CRAFT = replace(OTHER, inexact=-8.0)  # a tail number is the same or another
 MOST_TIMES = 6  # beyond, more of the same tells nothing new
@@ -439,24 +440,28 @@ def _listed_names(
         at_odds = any(pair.likeness < UNLIKE for pair in listed.opposed)
         worth = weights.listed
     shown = ours.text, theirs.text
-    if ours.tokens == theirs.tokens:
-        one = not _other_form(ours, theirs) and not heard_alone(ours, theirs)
-    else:
-        one = left.official_list != right.official_list and all(
-            bears(profile, name) for profile, name in ((left, theirs), (right, ours))
-        )
-    if at_odds and worth and not (weights.one and one):
+    same = ours.tokens == theirs.tokens
+    across = left.official_list != right.official_list
+    if weights.each and across and not same and bears(left, theirs) and bears(right, ours):
+        return [
+            Evidence(
+                "listed_name", Level.CLOSE, *shown, weights.each,
+                f"Each is known as the other is listed: {ours.text} and {theirs.text}",
+            )
+        ]  # fmt: skip
+    if at_odds and worth:
         return [
             Evidence(
                 "listed_name", Level.DIFFERENT, *shown, worth,
                 f"They are listed under different names: {ours.text} and {theirs.text}",
             )
         ]  # fmt: skip
-    if weights.one and one:
-        each = "Both are listed under this name"
-        if ours.tokens != theirs.tokens:
-            each = f"Each is known as the other is listed: {ours.text} and {theirs.text}"
-        return [Evidence("listed_name", Level.SAME, *shown, weights.one, each)]
+    if weights.one and same and not _other_form(ours, theirs) and not heard_alone(ours, theirs):
+        return [
+            Evidence(
+                "listed_name", Level.SAME, *shown, weights.one, "Both are listed under this name"
+            )
+        ]
     return []
 
 

@@ -33,6 +33,7 @@ WORTH = {
     each.name: np.array([getattr(sort, each.name) for sort in SORTS])
     for each in fields(model.NameWeights)
 }
+ONE = np.maximum(WORTH["one"], WORTH["each"])  # for the names under which both are listed
 # Words that sound otherwise count as inexact, or as opposed and nearly alike.
 OTHERWISE = np.maximum(WORTH["inexact"], model.unlike(ALIKE) * WORTH["opposed"])
 MEASURES = (likeness, stem_likeness, skeleton_likeness)
@@ -91,7 +92,7 @@ def _best(columns: Columns, names: _Names, least: Floats, needed: Floats) -> Flo
 
 def most(columns: Columns, left: Rows, right: Rows) -> Floats:
     """What any names of listings of their kinds are worth at most."""
-    worth = WORTH["base"] + WORTH["slope"] * WORTH["most"] + WORTH["one"]
+    worth = WORTH["base"] + WORTH["slope"] * WORTH["most"] + ONE
     worth = np.maximum(worth + np.maximum(WORTH["one_word"], 0.0), WORTH["least"])
     found: Floats = worth[_sorts(columns.kinds[left], columns.kinds[right])]
     return found
@@ -161,7 +162,7 @@ def _by_skeletons(columns: Columns, names: _Names) -> Look:
     """As if every word left over had one there that is as good as the same."""
     count = names.ours_over.sum(axis=1)
     facing = np.maximum(count - _unseen(columns, names), 0)
-    lost = OTHERWISE[names.sort] * facing + WORTH["one"][names.sort]
+    lost = OTHERWISE[names.sort] * facing + ONE[names.sort]
     known = _information(columns, names, names.our_words).sum(axis=1)
     return _worth(columns, names, known, lost, joined=count), facing == 0
 
@@ -286,7 +287,7 @@ def _kept_and_lost(columns: Columns, names: _Names, alike: Floats) -> tuple[Floa
     unseen = _unseen(columns, names)
     lost = np.minimum(lost - WORTH["opposed"][names.sort] * unseen, 0.0)
     shared[unseen > 0] = 1.0
-    one = np.where(opposed.sum(axis=1) > unseen, 0.0, WORTH["one"][names.sort])
+    one = np.where(opposed.sum(axis=1) > unseen, 0.0, ONE[names.sort])
     return (shared * information).sum(axis=1), lost + one
 
 
