@@ -19,14 +19,20 @@ def pairs(keys: Sequence[bytes], changed: frozenset[int] | None = None) -> Pairs
     lengths = [len(each) // 4 for each in keys]
     hashes = np.frombuffer(b"".join(keys), np.uint32)
     places = np.repeat(np.arange(len(keys)), lengths)
+    touched = np.zeros(len(keys), bool)
+    if changed is not None:
+        touched[list(changed)] = True
+        # Few keys have the low bits of one that a changed listing has: the others need no order.
+        low = np.zeros(1 << 16, bool)
+        low[hashes[touched[places]] & 0xFFFF] = True
+        chosen = low[hashes & 0xFFFF]
+        hashes, places = hashes[chosen], places[chosen]
     order = np.argsort(hashes, kind="stable")
     key, place_of = hashes[order], places[order]
     starts = np.flatnonzero(np.concatenate(([True], key[1:] != key[:-1])))
     sizes = np.diff(starts, append=len(key))
     telling = (sizes > 1) & (sizes <= LARGEST_BLOCK)
-    touched = np.zeros(len(keys), bool)
     if changed is not None:
-        touched[list(changed)] = True
         telling &= np.logical_or.reduceat(touched[place_of], starts) if len(key) else False
     found: list[NDArray[np.int64]] = []
     for size in np.unique(sizes[telling]):

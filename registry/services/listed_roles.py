@@ -61,9 +61,7 @@ def prepared(
     versions = list(list_of)
     found = dict(_found(session, list_of, versions[:-AT_ONCE], processes))
     contents = subjects.contents(session, versions[-AT_ONCE:])
-    with workers.beside(
-        lambda: _read(list_of, contents), processes if len(contents) > BATCH else 1
-    ) as rest:
+    with workers.beside(lambda: _read(list_of, contents), processes if contents else 1) as rest:
         yield lambda: {**found, **rest()}
 
 
