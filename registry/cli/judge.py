@@ -1,14 +1,12 @@
 """Commands about judgements: judge, split, and what was judged."""
 
-import getpass
-import os
 from argparse import Namespace
 from collections.abc import Iterable
-from datetime import UTC, datetime
 
 from exports import columns
 from exports.writing import format_of, write_file
 from registry.cli import deliver, match, opened, printing
+from registry.cli.acting import now, reviewer
 from registry.domain.judgement import Verdict
 from registry.domain.publication import JudgementRow
 from registry.services import assess, judgement_files, publish
@@ -34,9 +32,9 @@ def judge(options: Namespace) -> int:
             left,
             right,
             Verdict(options.verdict),
-            _reviewer(options),
+            reviewer(options),
             options.reason,
-            _now(),
+            now(),
         )
     print(
         f"judgement {outcome.id}: {options.left} and {options.right}: {options.verdict} "
@@ -56,7 +54,7 @@ def judge(options: Namespace) -> int:
 def _undo(options: Namespace) -> int:
     with opened.writing(options) as session:
         for judgement_id in options.undo:
-            judging.undo(session, judgement_id, _reviewer(options), options.reason, _now())
+            judging.undo(session, judgement_id, reviewer(options), options.reason, now())
     for judgement_id in options.undo:
         print(f"judgement {judgement_id} is taken back")
     return _reconcile(options)
@@ -66,7 +64,12 @@ def split(options: Namespace) -> int:
     with opened.writing(options) as session:
         leaving = [judging.listing_key(session, *match.listing(each)) for each in options.listings]
         ids = judging.split(
-            session, options.subject, leaving, _reviewer(options), options.reason, _now()
+            session,
+            options.subject,
+            leaving,
+            reviewer(options),
+            options.reason,
+            now(),
         )
     print(f"judgements {', '.join(map(str, ids))}: different")
     return _reconcile(options)
@@ -102,7 +105,7 @@ def _print(rows: Iterable[JudgementRow]) -> None:
 
 def take_in(options: Namespace) -> int:
     with opened.writing(options) as session:
-        taken = judgement_files.take_in(session, options.path, _reviewer(options), _now())
+        taken = judgement_files.take_in(session, options.path, reviewer(options), now())
     print(
         f"{taken.new:,} judgements are new, {taken.known:,} were known, "
         f"{taken.undone:,} were taken back"
@@ -119,7 +122,10 @@ def export(options: Namespace) -> int:
     deliver.note_file(options, "judgements")
     with opened.reading(options) as session:
         said = publish.provenance(
-            session, assess.nothing(_now().date()), "Judgements", opened.config(options).contact
+            session,
+            assess.nothing(now().date()),
+            "Judgements",
+            opened.config(options).contact,
         )
         rows = judgement_files.rows(session)
         write_file(columns.JUDGEMENTS, rows, said, format_of(options.output), options.output)
@@ -130,7 +136,7 @@ def export(options: Namespace) -> int:
 def rekey(options: Namespace) -> int:
     with opened.writing(options) as session:
         moved = judgement_files.rekey(
-            session, options.path, _reviewer(options), options.reason, _now()
+            session, options.path, reviewer(options), options.reason, now()
         )
     print(f"{moved:,} changes of keys are recorded")
     return _reconcile(options)
@@ -139,7 +145,7 @@ def rekey(options: Namespace) -> int:
 def policy(options: Namespace) -> int:
     with opened.writing(options) as session:
         judging.require_reviewers(
-            session, options.reviewers, _reviewer(options), options.reason, _now()
+            session, options.reviewers, reviewer(options), options.reason, now()
         )
     print(
         "one reviewer decides"
@@ -153,11 +159,3 @@ def _reconcile(options: Namespace) -> int:
     found = match.run(options)
     print(f"{found.subjects:,} subjects; {found.candidates:,} pairs await review")
     return 0
-
-
-def _reviewer(options: Namespace) -> str:
-    return options.reviewer or os.environ.get("REGISTRY_REVIEWER") or getpass.getuser()
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

@@ -1,12 +1,10 @@
 """Commands about the law: programmes, acts entered, overrides, lag, the UK's urgent procedure."""
 
-import getpass
-import os
 from argparse import Namespace
-from datetime import UTC, datetime
 
 from exports import law_columns
 from registry.cli import deliver, match, opened, printing, selecting
+from registry.cli.acting import now, reviewer
 from registry.domain.act import Act, ActState, Procedure
 from registry.domain.designation import DateBasis, Measure
 from registry.domain.lag import DESIGNATION_DATES
@@ -17,7 +15,7 @@ from registry.services import programmes as programme_table
 
 
 def programmes(options: Namespace) -> int:
-    today = _now().date()
+    today = now().date()
     with opened.reading(options) as session:
         if options.unmapped:
             unmapped = programme_table.unmapped(session, today, options.partner)
@@ -41,9 +39,9 @@ def act_add(options: Namespace) -> int:
                 citation=options.citation,
                 made_on=options.made_on,
                 source_url=options.source,
-                officer=officer(options),
+                officer=reviewer(options),
                 reason=options.reason,
-                entered_at=_now(),
+                entered_at=now(),
                 subject_id=options.subject or "",
                 listing=listing,
                 name=options.name or "",
@@ -60,7 +58,7 @@ def act_add(options: Namespace) -> int:
 
 
 def act_list(options: Namespace) -> int:
-    today = _now().date()
+    today = now().date()
     with opened.reading(options) as session:
         by_id = snapshot.snapshot(session, today, today).by_id
         rows = acts.statuses(session, by_id, today)
@@ -90,8 +88,8 @@ def override_add(options: Namespace) -> int:
                 value=options.value,
                 reason=options.reason,
                 source=options.source,
-                officer=officer(options),
-                entered_at=_now(),
+                officer=reviewer(options),
+                entered_at=now(),
             ),
         )
     print(f"override {override_id} is entered: {options.listing}: {options.field} {options.value}")
@@ -113,7 +111,7 @@ def override_withdraw(options: Namespace) -> int:
 
 
 def lags(options: Namespace) -> int:
-    today = _now().date()
+    today = now().date()
     situation = selecting.situation(options)
     with opened.reading(options) as session:
         coverage = assess.assess(session, today, today)
@@ -137,7 +135,7 @@ def _counting(options: Namespace) -> frozenset[DateBasis]:
 
 
 def urgent_procedure(options: Namespace) -> int:
-    today = _now().date()
+    today = now().date()
     situation = selecting.situation(options)
     with opened.reading(options) as session:
         coverage = assess.assess(session, today, today)
@@ -149,12 +147,4 @@ def urgent_procedure(options: Namespace) -> int:
 
 
 def _withdrawal(options: Namespace) -> Withdrawal:
-    return Withdrawal(officer(options), options.reason, _now())
-
-
-def officer(options: Namespace) -> str:
-    return options.reviewer or os.environ.get("REGISTRY_REVIEWER") or getpass.getuser()
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
+    return Withdrawal(reviewer(options), options.reason, now())

@@ -1,10 +1,10 @@
 """Commands about what authorities' own words name: list, confirm, reject."""
 
 from argparse import Namespace
-from datetime import UTC, datetime
 
 from exports import nexus_columns
-from registry.cli import deliver, law, match, opened
+from registry.cli import deliver, match, opened
+from registry.cli.acting import now, reviewer
 from registry.domain.conduct import Family
 from registry.domain.finding import Finding, State, Verdict
 from registry.services import judge, nexus
@@ -14,7 +14,7 @@ SHOWN = (State.PROPOSED, State.CONFIRMED, State.REJECTED, State.REOPENED)
 
 def list_(options: Namespace) -> int:
     states = frozenset(map(State, options.state)) or frozenset(SHOWN)
-    today = datetime.now(UTC).date()
+    today = now().date()
     with opened.reading(options) as session:
         rows = nexus.rows(session, states, today, options.list or "", options.subject or "")
         deliver.print_rows(session, options, nexus_columns.FINDINGS, rows, "Findings")
@@ -32,9 +32,9 @@ def confirm(options: Namespace) -> int:
             judge.listing_key(session, *match.listing(options.listing)),
             options.quote,
             tuple(map(Family, options.family)),
-            law.officer(options),
+            reviewer(options),
             options.reason,
-            datetime.now(UTC),
+            now(),
         )
     return _say(options, found, Verdict.CONFIRMED)
 
@@ -50,9 +50,9 @@ def _review(options: Namespace, verdict: Verdict) -> int:
             judge.listing_key(session, *match.listing(options.listing)),
             options.finding,
             verdict,
-            law.officer(options),
+            reviewer(options),
             options.reason,
-            datetime.now(UTC),
+            now(),
         )
     return _say(options, found, verdict)
 

@@ -3,10 +3,10 @@
 import getpass
 import sys
 from argparse import Namespace
-from datetime import UTC, datetime
 
 from exports import account_columns
 from registry.cli import deliver, opened, printing
+from registry.cli.acting import now
 from registry.cli.failure import Failure
 from registry.domain.account import Role
 from registry.services import accounts, demo_accounts
@@ -24,7 +24,7 @@ def add(options: Namespace) -> int:
             options.affiliation,
             _roles(options),
             password,
-            _now(),
+            now(),
         )
     print(f"account {account.name} is added: {account.affiliation}, {_listed(account.roles)}")
     return 0
@@ -59,10 +59,10 @@ def disable(options: Namespace) -> int:
         options.misused("give the name of an account, or --demo")
     with opened.writing(options) as session:
         if options.demo:
-            count = demo_accounts.disable(session, _now())
+            count = demo_accounts.disable(session, now())
             print(f"{count} accounts of the demonstration are disabled")
         else:
-            account = accounts.disable(session, options.name, _now())
+            account = accounts.disable(session, options.name, now())
             print(f"account {account.name} is disabled, and its sign-ins have ended")
     return 0
 
@@ -94,14 +94,10 @@ def _listed(of: frozenset[Role]) -> str:
     return ", ".join(sorted(of))
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
 def warn_of_demo(options: Namespace) -> None:
     """Make the demonstration's accounts in a registry without any, and say what they are."""
     with opened.writing(options) as session:
-        demo_accounts.make(session, _now())
+        demo_accounts.make(session, now())
         found = demo_accounts.enabled(session)
     if not found:
         return

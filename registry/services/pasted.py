@@ -13,15 +13,14 @@ from matching.frequencies import Frequencies
 from matching.model import Comparison
 from matching.profile import Profile, profile
 from matching.search import Hit
-from registry.domain import minors
 from registry.domain.cell import Listed
 from registry.domain.party import Country, Kind, Name, NameRole, Party
 from registry.domain.pasted import Candidate, Outcome, Pasted, PastedRow
 from registry.domain.selection import Traits
 from registry.services import review, search, snapshot
+from registry.services.prepare import shown
 from registry.services.snapshot import Snapshot
 from registry.store import queries
-from registry.store.queries import ListingDetail
 
 CLOSELY = 4  # subjects that are compared in full
 SHOWN = 3  # of them
@@ -45,7 +44,7 @@ def look_up(session: Session, pasted: Sequence[Pasted], today: date) -> list[Pas
             listed.key for found in hits for hit in found for listed in _listings(day.by_id[hit.id])
         }
         profiles = {
-            key: _profile(each, today)
+            key: shown(each, today)
             for key, each in queries.listings_by_key(session, sorted(keys)).items()
         }
         for each, found in zip(batch, hits, strict=True):
@@ -152,12 +151,3 @@ def _birth_date(text: str) -> str:
 def _country(text: str) -> Country | None:
     found = countries.country(text.upper() if len(text) == 2 else text) if text else None
     return found if found and found.code else None
-
-
-def _profile(each: ListingDetail, on: date) -> Profile:
-    return profile(
-        each.key,
-        each.official_list,
-        minors.shown(each.party, on),
-        tuple(act.code for act in each.designations),
-    )

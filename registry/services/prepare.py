@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy.orm import Session
 
 from matching import workers
 from matching.packed import Packed, pack
-from matching.profile import profile
+from matching.profile import Profile, profile
 from matching.version import made_by
+from registry.domain import minors
 from registry.store import codec, derived, subjects
 from registry.store.parts import parts
+from registry.store.queries import ListingDetail
 from registry.store.subjects import Content, LatestListing
 
 BATCH = 500  # listings that one process prepares at a time
@@ -48,6 +51,16 @@ def keep(session: Session, listings: Sequence[LatestListing], prepared: Prepared
     if prepared.made:
         wanted = {each.version_id for each in listings}
         derived.replace(session, derived.PROFILES, made_by(), prepared.made, wanted)
+
+
+def shown(listing: ListingDetail, on: date) -> Profile:
+    """A listing as those who compare it see it: of a minor's birth date the year only."""
+    return profile(
+        listing.key,
+        listing.official_list,
+        minors.shown(listing.party, on),
+        tuple(act.code for act in listing.designations),
+    )
 
 
 def _made(

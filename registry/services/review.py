@@ -11,14 +11,13 @@ from importers import vocabulary
 from matching import model
 from matching.frequencies import Frequencies, frequencies
 from matching.model import Comparison
-from matching.profile import Profile, profile
-from registry.domain import minors
 from registry.domain.cell import State
 from registry.domain.judgement import Verdict, ordered
 from registry.domain.party import Kind
 from registry.domain.selection import Traits
 from registry.domain.stake import Stake
 from registry.services import prepare, snapshot, stakes, weighing
+from registry.services.prepare import shown
 from registry.services.remembered import Remembered
 from registry.store import found_pairs, in_use, judgements, queries, subjects
 from registry.store.queries import ListingDetail
@@ -200,16 +199,7 @@ def word_frequencies(session: Session) -> Frequencies:
 
 
 def _waiting(left: ListingDetail, right: ListingDetail, counted: Frequencies, on: date) -> Waiting:
-    return Waiting(left, right, model.compare(_profile(left, on), _profile(right, on), counted))
-
-
-def _profile(each: ListingDetail, on: date) -> Profile:
-    return profile(
-        each.key,
-        each.official_list,
-        minors.shown(each.party, on),
-        tuple(act.code for act in each.designations),
-    )
+    return Waiting(left, right, model.compare(shown(left, on), shown(right, on), counted))
 
 
 _queues: Remembered[_Queue] = Remembered(most=1)

@@ -11,10 +11,10 @@ from importers import catalogue
 from matching import model
 from matching.evidence import Evidence
 from matching.nearest import Neighbour, Neighbourhood
-from matching.profile import Profile, profile
-from registry.domain import minors, reference
+from registry.domain import reference
 from registry.domain.judgement import Pair, Verdict, ordered
 from registry.services import review, weighing
+from registry.services.prepare import shown
 from registry.services.remembered import Remembered
 from registry.store import editions, found_pairs, in_use, judgements, queries, standing, subjects
 from registry.store.queries import ListingDetail
@@ -120,7 +120,7 @@ def nearest(session: Session, subject_id: str, partner: str, on: date) -> WhyNot
     index = _index(session, searched, on)
     found = [
         each
-        for each in index.nearest([_profile(each, on) for each in own.values()], MOST + len(own))
+        for each in index.nearest([shown(each, on) for each in own.values()], MOST + len(own))
         if each.key not in own
     ][:MOST]
     listings = queries.listings_by_key(session, [each.key for each in found], on)
@@ -184,18 +184,9 @@ def _index(session: Session, searched: Sequence[EditionRow], on: date) -> Neighb
         session,
         key,
         lambda: Neighbourhood(
-            (_profile(each, on) for each in queries.listings_of_editions(session, ids)),
+            (shown(each, on) for each in queries.listings_of_editions(session, ids)),
             review.word_frequencies(session),
         ),
-    )
-
-
-def _profile(each: ListingDetail, on: date) -> Profile:
-    return profile(
-        each.key,
-        each.official_list,
-        minors.shown(each.party, on),
-        tuple(act.code for act in each.designations),
     )
 
 

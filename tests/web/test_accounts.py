@@ -17,7 +17,7 @@ from registry.store.database import writing
 from registry.store.tables import AccountRow
 from registry.store.trail import Sought
 from tests.web.conftest import NOW, PASSWORD, add_account
-from tests.web.test_signing_in import cookie, from_, is_signed_in, with_cookie
+from tests.web.signing import cookie, from_, is_signed_in, with_cookie
 
 NEW = "a sentence that is new"
 

@@ -5,8 +5,8 @@ import pytest
 from registry.domain.account import Role
 from registry.services import accounts
 from registry.store.database import writing
-from tests.web.conftest import NOW, PASSWORD, add_account
-from tests.web.test_signing_in import Door, cookie, is_signed_in, with_cookie
+from tests.web.conftest import NOW, PASSWORD, Door, add_account
+from tests.web.signing import cookie, is_signed_in, with_cookie
 
 ANOTHER = "another long password"
 

@@ -14,22 +14,7 @@ from registry.store import accounts as stored
 from registry.store.database import writing
 from registry.store.tables import AccountRow, SignInRow
 from tests.web.conftest import NOW, PASSWORD, Door, Visitor, add_account
-
-
-def is_signed_in(visitor):
-    page = visitor.get("/method/")
-    assert ("Sign out" in page) is not ('href="/sign-in"' in page)
-    return "Sign out" in page
-
-
-def cookie(visitor, name="registry"):
-    return visitor.client.get_cookie(name, domain="localhost").value
-
-
-def with_cookie(door, value, name="registry"):
-    visitor = door.visitor()
-    visitor.client.set_cookie(name, value, domain="localhost")
-    return visitor
+from tests.web.signing import cookie, from_, is_signed_in, with_cookie
 
 
 def test_who_signs_in_is_named_with_their_affiliation_on_every_page(anna):
@@ -295,12 +280,6 @@ def test_guesses_that_are_sent_at_once_do_not_escape_notice(door):
             signing_in.attempt(session, "anna", "192.0.2.1", door.now)
     with writing(door.engine) as session, pytest.raises(TooManyAttempts):
         signing_in.attempt(session, "anna", "192.0.2.1", door.now)
-
-
-def from_(door, address):
-    visitor = door.visitor()
-    visitor.client.environ_base["REMOTE_ADDR"] = address
-    return visitor
 
 
 def test_whoever_guesses_at_a_name_locks_nobody_else_out(door):
