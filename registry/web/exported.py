@@ -5,7 +5,7 @@ What is marked is noted by those who hand it out, together with whose auditors m
 
 from flask import Flask, Response, request
 
-from registry.domain.account import audience
+from registry.domain.account import SECRETARIAT
 from registry.domain.trail import Action
 from registry.services import audit
 from registry.web import access, context
@@ -22,7 +22,8 @@ def register(app: Flask) -> None:
                     session,
                     Action.EXPORTED,
                     f"page:{request.endpoint}",
-                    released_to=audience(account),
+                    # What somebody looks for tells what their partner works on.
+                    released_to={account.affiliation, SECRETARIAT},
                     address=request.full_path.rstrip("?"),
                 )
         return response

@@ -326,6 +326,16 @@ def test_exports_of_accounts_are_noted_and_those_of_nobody_are_not(door, anna):
     ]
 
 
+def test_what_somebody_exports_is_for_auditors_of_their_own_and_of_the_secretariat(door, anna):
+    anna.get("/coverage/gaps.csv?q=somebody+whom+the+UK+looks+at")
+    for affiliation, is_told in (("UK", True), ("US", False), ("secretariat", True)):
+        name = add_account(door.engine, "auditor", affiliation=affiliation)
+        visitor = door.visitor()
+        visitor.sign_in(name)
+        for address in ("/trail/", "/trail/trail.csv", "/trail/?action=exported"):
+            assert ("looks" in visitor.get(address)) is is_told, (affiliation, address)
+
+
 def test_accounts_of_the_demonstration_work_on_this_machine_only_and_are_shown_loudly(door):
     with writing(door.engine) as session:
         session.delete(session.scalars(select(AccountRow)).one())
