@@ -1,6 +1,7 @@
 """The pages of proposals: what each account sees of them, byte for byte, and hostile tries."""
 
 import re
+from datetime import date
 
 import pytest
 
@@ -8,6 +9,7 @@ from registry.domain.designation import Measure
 from registry.domain.evidence import Evidence, EvidenceKind
 from registry.domain.handling import Level, mark
 from registry.domain.position import Status
+from registry.domain.proposal import Stage
 from registry.domain.section import Heading
 from registry.services import discuss, propose, substantiate
 from registry.services.propose import Fields
@@ -491,3 +493,22 @@ def test_what_is_chosen_twice_is_answered_once(desk):
     chosen = f"{made.subjects[0].id} asset-freeze"
     form = {"on": [chosen, chosen], "status": "supports"}
     assert send(desk, "uk", f"/proposals/{made.id}/answer", form)[0] == 303
+
+
+def test_what_can_not_be_taken_back_says_so_before_it_is_done(desk):
+    world = desk.world
+    made = world.circulated()
+    world.do(propose.move, "us", made.id, Stage.UNDER_CONSIDERATION, TODAY, NOW)
+
+    def told():
+        return " ".join(re.sub(r"<[^>]+>", " ", desk.get("us", f"/proposals/{made.id}")).split())
+
+    assert "No subject comes in after it." in told()
+    assert "enter a target date" in told()
+    fields = Fields("Round two", target_on=date(2026, 6, 1), embargo_until=date(2026, 6, 1))
+    world.do(propose.edit, "us", made.id, 1, fields, NOW)
+    day = "1.June.2026"
+    assert re.search(rf"dated today, for the target of {day} under embargo until {day} ?\.", told())
+    assert "it does not come back" in told()
+    desk.post("us", f"/proposals/{made.id}/stage", to="agreed")
+    assert world.find("us", made.id).stage is Stage.AGREED
