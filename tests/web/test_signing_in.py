@@ -353,6 +353,22 @@ def test_the_cookie_of_a_known_browser_opens_nothing_and_is_kept_as_the_other(do
     assert "Domain" not in said
 
 
+def test_beyond_this_machine_a_known_browser_is_told_so_over_https_alone(door):
+    client, where = door.app.test_client(), {"base_url": "https://registry.example"}
+    token = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/sign-in", **where).text)[1]
+    answer = client.post(
+        "/sign-in",
+        data={"csrf_token": token, "name": "anna", "password": PASSWORD},
+        headers={"Referer": "https://registry.example/sign-in"},
+        **where,
+    )
+    (said,) = [each for each in answer.headers.getlist("Set-Cookie") if "-browser=" in each]
+    assert said.startswith("__Host-registry-browser=")
+    for attribute in ("Secure", "HttpOnly", "Path=/", "SameSite=Lax"):
+        assert attribute in said
+    assert "Domain" not in said
+
+
 def test_a_browser_knows_the_last_names_that_signed_in_there(door, anna):
     for number in range(12):
         add_account(door.engine, "reader", name=f"guest{number}")
