@@ -261,16 +261,20 @@ def _joined(vocabulary: Vocabulary, names: _Names) -> Truths:
         same = vocabulary.consonants[words][:, :, None] == both[:, None, :]
         same &= vocabulary.initials[words][:, :, None] == begin[:, None, :]
         row, word, place = np.nonzero(same)
-        three = np.stack((words[row, word], apart[row, place], apart[row, place + 1]), axis=1)
-        distinct, which = np.unique(three, axis=0, return_inverse=True)
-        alike = np.array([_is_joined(vocabulary, *each) for each in distinct.tolist()], bool)
-        found[row[alike[which.ravel()]]] = True
+        count = len(vocabulary.words)
+        codes = words[row, word].astype(np.int64) * count + apart[row, place]
+        distinct, which = np.unique(codes * count + apart[row, place + 1], return_inverse=True)
+        alike = np.array([_is_joined(vocabulary, code) for code in distinct.tolist()], bool)
+        found[row[alike[which]]] = True
     return found
 
 
-def _is_joined(vocabulary: Vocabulary, word: int, first: int, second: int) -> bool:
+def _is_joined(vocabulary: Vocabulary, code: int) -> bool:
+    """Of the numbers of three words in one."""
     words = vocabulary.words
-    return text.skeleton(words[word]) == text.skeleton(words[first] + words[second])
+    rest, second = divmod(code, len(words))
+    whole, first = divmod(rest, len(words))
+    return text.skeleton(words[whole]) == text.skeleton(words[first] + words[second])
 
 
 def _kept_and_lost(columns: Columns, names: _Names, alike: Floats) -> tuple[Floats, Floats]:
