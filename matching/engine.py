@@ -6,11 +6,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from matching import blocking, clusters, model, scoring
-from matching.clusters import Pair, ordered
-from matching.features import identifiers
+from matching.compared import Compared
 from matching.frequencies import Frequencies, frequencies
 from matching.packed import Profiles, heads
 from matching.profile import Profile
+from matching.rivals import Pair, ordered
 from registry.domain.judgement import Verdict
 
 
@@ -202,69 +202,19 @@ def _resolve(
     counted: Frequencies,
     judgements: Sequence[Judged],
 ) -> Matching:
-    known = dict(scores)
-    compared: dict[Pair, model.Comparison | None] = {}
-
-    def compare(left: str, right: str) -> model.Comparison | None:
-        pair = ordered(left, right)
-        if pair not in compared:
-            a, b = listings.profile(pair[0]), listings.profile(pair[1])
-            compared[pair] = model.compare(a, b, counted) if model.comparable(a, b) else None
-        return compared[pair]
-
-    def score(left: str, right: str) -> float:
-        pair = ordered(left, right)
-        if pair not in known:
-            found = compare(left, right)
-            known[pair] = model.IMPOSSIBLE if found is None else found.score
-        return known[pair]
-
-    def within(left: str, right: str) -> float:
-        found = compare(left, right)
-        return model.IMPOSSIBLE if found is None else found.within
-
-    def contradicted(left: str, right: str) -> bool:
-        found = compare(left, right)
-        return found is None or found.contradicted
-
-    def clashing(left: str, right: str) -> bool:
-        found = compare(left, right)
-        return found is None or found.clashing
-
-    def repeated(entry: str, other: str, others: Collection[str]) -> bool:
-        found = compare(entry, other)
-        ends = listings.profile(entry), listings.profile(other)
-        beside = [listings.profile(each) for each in others]
-        return found is not None and model.repeated(*ends, beside, found, counted)
-
-    def registered_apart(left: str, right: str) -> bool:
-        return identifiers.registered_apart(listings.profile(left), listings.profile(right))
-
+    pairs = Compared(listings.profile, listings.list_of, counted, scores)
     judged: dict[str, set[Pair]] = {verdict: set() for verdict in Verdict}
     for each in judgements:
         if each.left in listings.place and each.right in listings.place:
             judged[each.verdict].add(ordered(each.left, each.right))
     same, different = judged[Verdict.SAME], judged[Verdict.DIFFERENT]
     unsure = judged[Verdict.UNSURE] - same - different
-    outcome = clusters.resolve(
-        scores,
-        listings.list_of,
-        score,
-        model.RULES,
-        same,
-        different,
-        unsure,
-        within,
-        contradicted,
-        clashing,
-        repeated,
-        registered_apart,
-    )
+    outcome = clusters.resolve(scores, pairs, model.RULES, same, different, unsure)
     links = tuple(
-        Link(*pair, score(*pair), model.probability(score(*pair)))
+        Link(*pair, pairs.score(*pair), model.probability(pairs.score(*pair)))
         for pair in sorted(outcome.linked)
     )
-    asked = {**scores, **{pair: score(*pair) for pair in unsure}}
+    asked = {**scores, **{pair: pairs.score(*pair) for pair in unsure}}
     candidates = _candidates(asked, outcome, same | different, unsure, listings.list_of)
     return Matching(outcome.clusters, links, candidates, scores)
 

@@ -10,7 +10,6 @@ from itertools import chain
 from math import exp, log
 
 from matching import text
-from matching.clusters import Rules
 from matching.evidence import Evidence, Fact, Level
 from matching.features import dates, facts, identifiers
 from matching.features.names import (
@@ -26,6 +25,7 @@ from matching.features.names import (
 from matching.frequencies import Frequencies, Population
 from matching.naming import NameForm
 from matching.profile import Profile
+from matching.rivals import Rules
 from registry.domain.party import Kind
 
 Feature = Callable[[Profile, Profile], Fact]

@@ -4,27 +4,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.clusters import Rules, ordered, resolve
+from matching.clusters import resolve
+from matching.rivals import Rules
+from tests.matching.scored import Scored
 
 RULES = Rules(link=5, alone=5, lead=2, twice=5, margin=2, against=5, same_list=5)
 
 
 def clusters(scores, same=(), different=(), unsure=()):
     """Keys are list and number, such as `us1`; pairs that are not scored are strangers."""
-    known = {ordered(*pair.split()): value for pair, value in scores.items()}
+    scored = Scored(scores)
 
     def pairs(texts):
         return [tuple(text.split()) for text in texts]
 
-    found = resolve(
-        known,
-        lambda key: key.rstrip("0123456789"),
-        lambda left, right: known.get(ordered(left, right), -10.0),
-        RULES,
-        pairs(same),
-        pairs(different),
-        pairs(unsure),
-    )
+    found = resolve(scored.scores, scored, RULES, pairs(same), pairs(different), pairs(unsure))
     return {frozenset(each) for each in found.clusters}
 
 
@@ -87,10 +81,8 @@ def test_the_same_party_twice_on_a_list_is_no_rival_of_itself(same, found):
 )
 def test_clusters_agree_with_a_slow_method_where_nobody_is_a_rival(scores):
     """Every listing stands on a list of its own, so only what the pairs say together decides."""
-
-    def score(left, right):
-        return scores.get(ordered(left, right), -10)
-
+    pairs = Scored({" ".join(pair): value for pair, value in scores.items()})
+    score = pairs.score
     slow = [{key} for key in "abcde"]
     before = -1
     while before != len(slow):
@@ -101,7 +93,7 @@ def test_clusters_agree_with_a_slow_method_where_nobody_is_a_rival(scores):
             total = sum(max(score(a, b), -RULES.against) for a in one for b in other)
             if one is not other and score(left, right) >= RULES.link and total >= 0:
                 slow = [each for each in slow if each not in (one, other)] + [one | other]
-    found = resolve(scores, lambda key: key, score, RULES)
+    found = resolve(scores, pairs, RULES)
     assert {frozenset(each) for each in found.clusters} == {
         frozenset(each) for each in slow if len(each) > 1
     }

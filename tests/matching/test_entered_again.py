@@ -2,7 +2,9 @@
 
 import pytest
 
-from matching.clusters import Rules, ordered, resolve
+from matching.clusters import resolve
+from matching.rivals import Rules
+from tests.matching.scored import Scored
 
 RULES = Rules(link=5, alone=5, lead=2, twice=5, margin=2, against=5, same_list=5)
 TOGETHER = {"us1 ca1": 10, "uk1 ca2": 10, "us1 uk1": 8, "us1 ca2": 6, "uk1 ca1": 6, "ca1 ca2": -3}
@@ -10,17 +12,8 @@ TWO_LISTS = {"au1 us1": 10, "au2 uk1": 10, "au1 uk1": 6, "au2 us1": 6, "au1 au2"
 
 
 def clusters(scores, again):
-    """`again` are pairs of one list's entries of which either may be the other, entered again."""
-    known = {ordered(*pair.split()): value for pair, value in scores.items()}
-    repeats = {frozenset(pair.split()) for pair in again}
-    found = resolve(
-        known,
-        lambda key: key.rstrip("0123456789"),
-        lambda left, right: known.get(ordered(left, right), 0.0),
-        RULES,
-        repeated=lambda left, right, _others: frozenset((left, right)) in repeats,
-    )
-    return {frozenset(each) for each in found.clusters}
+    pairs = Scored(scores, strangers=0.0, repeats=again)
+    return {frozenset(each) for each in resolve(pairs.scores, pairs, RULES).clusters}
 
 
 def test_two_entries_that_may_be_one_do_not_part_what_other_lists_hold_together():
