@@ -42,8 +42,9 @@ def apart(
         {},
     )
     counts = list(counted(sides, pairs, rules, not_entered_again(sides, pairs, rules), {}))
-    total = sum(each.value for each in counts if each.objection is Objection.NONE)
-    against = sorted((each for each in counts if each.value < 0), key=lambda each: each.value)
+    open_ = [each for each in counts if each.objection is Objection.NONE]
+    total = sum(each.value for each in open_)
+    against = sorted((each for each in open_ if each.value < 0), key=lambda each: each.value)
     return Apart(
         score < rules.link,
         tuple(rivals.besetting(pair, None if score >= rules.link else rules.lead))[:MOST],

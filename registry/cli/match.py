@@ -114,12 +114,17 @@ def evaluate(options: Namespace) -> int:
 
 def explain(options: Namespace) -> int:
     with opened.reading(options) as session:
-        found = judging.explain(session, listing(options.left), listing(options.right))
+        found = judging.explain(
+            session, listing(options.left), listing(options.right), datetime.now(UTC).date()
+        )
     print(f"{found.left.name}  ({options.left})\n{found.right.name}  ({options.right})\n")
     rows = [(f"{e.weight:+.2f}", e.feature, e.sentence) for e in found.comparison.evidence]
     print("\n".join(f"{weight:>7}  {feature:<14} {text}" for weight, feature, text in rows))
     print(f"{found.comparison.score:+7.2f}  probability {found.comparison.probability:.4f}")
     print(found.conclusion)
+    if found.reasons:
+        print("What keeps them from being linked:")
+        print("\n".join(f"  - {each}." for each in found.reasons))
     if found.chain:
         print("The links that lead from one to the other:")
         print("\n".join(f"{score:+7.2f}  {one}  =  {other}" for one, other, score in found.chain))

@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -14,6 +15,7 @@ from matching.model import Comparison
 from registry.domain.record import InvalidRecord
 from registry.services import prepare, resolve
 from registry.services.undisturbed import undisturbed
+from registry.services.why_apart import why_apart
 from registry.store import found_pairs, subjects
 from registry.store.found_pairs import Pair
 
@@ -146,6 +148,7 @@ class Explanation:
 
     `chain` are the links that lead from one to the other where they are one subject, each as two
     names; without one, reviewers joined them. `awaits_review`: the two themselves are in the queue.
+    `reasons`: what keeps them from being linked, in sentences.
     """
 
     left: subjects.LatestListing
@@ -156,6 +159,7 @@ class Explanation:
     subject_right: str
     chain: tuple[tuple[str, str, float], ...]
     awaits_review: bool
+    reasons: tuple[str, ...]
 
     @property
     def conclusion(self) -> str:
@@ -168,17 +172,16 @@ class Explanation:
             return "They are two subjects for now: the pair awaits a reviewer."
         if self.comparison.score < model.REVIEW:
             return "They are two subjects: what speaks against it outweighs what speaks for it."
-        return (
-            "They are two subjects: others fit one of the two better, other listings of the two "
-            "subjects speak against, or reviewers parted them."
-        )
+        if not self.reasons:
+            return "They are two subjects: reviewers parted them."
+        return "They are two subjects."
 
 
 class UnknownListing(InvalidRecord):
     """No listing stands under that reference; the message names it."""
 
 
-def explain(session: Session, left: Listing, right: Listing) -> Explanation:
+def explain(session: Session, left: Listing, right: Listing, today: date) -> Explanation:
     """Compare two listings, given as (list, reference). Raises UnknownListing."""
     listings = subjects.latest_listings(session)
     place = {(each.official_list, each.reference): number for number, each in enumerate(listings)}
@@ -191,11 +194,14 @@ def explain(session: Session, left: Listing, right: Listing) -> Explanation:
     pairs = list(found_pairs.every(session))
     keys = listings[a].key, listings[b].key
     name = {each.key: f"{each.name} ({each.official_list}:{each.reference})" for each in listings}
+    comparable = model.comparable(profiles[a], profiles[b])
+    comparison = model.compare(profiles[a], profiles[b], frequencies(profiles))
+    near = comparable and comparison.score >= model.NEAR
     return Explanation(
         listings[a],
         listings[b],
-        model.comparable(profiles[a], profiles[b]),
-        model.compare(profiles[a], profiles[b], frequencies(profiles)),
+        comparable,
+        comparison,
         members.get(keys[0], ("", 0))[0],
         members.get(keys[1], ("", 0))[0],
         tuple(
@@ -203,6 +209,7 @@ def explain(session: Session, left: Listing, right: Listing) -> Explanation:
             for each in _chain(keys, [pair for pair in pairs if pair.linked])
         ),
         any(not each.linked and {each.left, each.right} == set(keys) for each in pairs),
+        why_apart(session, *keys, today) if near else (),
     )
 
 

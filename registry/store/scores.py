@@ -55,6 +55,20 @@ def count_up(session: Session) -> None:
     session.merge(FactRow(key=STORED, value=mark(session) + 1))
 
 
+def touching(session: Session, listing_keys: Collection[str]) -> dict[Pair, float]:
+    """The score of every pair, at all likely, of which one is among these listings."""
+    left, right = ListingRow.__table__.alias(), ListingRow.__table__.alias()
+    ours = select(ListingRow.id).where(ListingRow.key.in_(listing_keys))
+    rows = session.execute(
+        select(left.c.key, right.c.key, ScoreRow.score)
+        .select_from(ScoreRow)
+        .join(left, left.c.id == ScoreRow.left_id)
+        .join(right, right.c.id == ScoreRow.right_id)
+        .where(ScoreRow.left_id.in_(ours) | ScoreRow.right_id.in_(ours))
+    )
+    return {(a, b) if a < b else (b, a): score for a, b, score in rows}
+
+
 def among(session: Session, one: Collection[str], other: Collection[str]) -> dict[Pair, float]:
     """The score of every pair of one of these and one of those that is at all likely."""
     key_of = dict(

@@ -18,6 +18,7 @@ from registry.domain.selection import PARTNERS
 from registry.services import jobs, judge, stakes, weighing
 from registry.services import review as reviewing
 from registry.services.review import Asked, Entry, Order, Progress, Waiting
+from registry.services.why_apart import why_apart
 from registry.store import judgements, queries, subjects
 from registry.store.queries import ListingDetail
 from registry.web import access, context, footer, paging, side_by_side, wording
@@ -134,6 +135,7 @@ def pair() -> str:
         stake=stakes.of_pair(session, named, today),
         are_one=compared.left.subject_id is not None
         and compared.left.subject_id == compared.right.subject_id,
+        why_apart=why_apart(session, *named, today),
         recorded=recorded,
         statuses=weighed.decisions.statuses,
         reopened=weighed.reopened,

@@ -238,6 +238,12 @@ def test_the_names_and_numbers_that_evidence_rests_on_stand_side_by_side(desk):
     assert "N 0123" in rows
 
 
+def test_what_keeps_the_two_from_being_linked_stands_below_the_evidence(desk):
+    address = "/review/pair?" + urlencode({"left": SAMEER, "right": f"{UK}:SYR0009"})
+    page = main_of(desk.get(address))
+    assert "By itself a pair is linked from" in page[page.index("What keeps them from") :]
+
+
 def test_a_pair_with_a_minor_tells_the_year_of_birth_alone(desk):
     page = desk.get("/review/pair?" + urlencode({"left": SAMEER, "right": f"{UK}:SYR0009"}))
     assert "Sami CHILD" in page
