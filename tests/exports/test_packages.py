@@ -17,8 +17,8 @@ import pytest
 
 from exports.package import bundle, wording
 from exports.package.facts import stated
+from exports.papers.paper import Block, Quote, Table, Text
 from exports.papers.paper import Heading as Heading_
-from exports.papers.paper import Quote, Table, Text
 from exports.problem import ExportProblem
 from registry.domain import handling, naming
 from registry.domain import package as domain
@@ -255,6 +255,32 @@ def test_every_paper_has_the_highest_mark_and_is_called_a_draft(tmp_path: Path) 
     assert b"Working draft, not legal advice" in files["02-proposal-brief.docx/word/header1.xml"]
 
 
+def test_brief_and_annex_say_of_a_subject_all_that_a_decision_rests_on() -> None:
+    papers = bundle.papers(packaging.package())
+    brief, annex = papers["02-proposal-brief"], papers["03-annex-UK"]
+
+    def under(title: str, blocks: tuple[Block, ...]) -> str:
+        """What stands under a heading, up to the next one."""
+        titles = [each.text if isinstance(each, Heading_) else "" for each in blocks]
+        start = titles.index(title) + 1
+        end = next((n for n in range(start, len(blocks)) if titles[n]), len(blocks))
+        return repr(blocks[start:end])
+
+    for blocks in (brief.blocks, annex.blocks):
+        assert "None found; searched" in under("What speaks for the subject", blocks)
+    assert "commander" in under("Role as stated", brief.blocks)
+    assert "attacked civilians" in under("Conduct as stated by authorities", brief.blocks)
+    risk = under("Risk of mistaken identity", brief.blocks)
+    assert "Fewer than two strong identifiers" in risk
+    assert "The photograph in the panel's report agrees." in risk
+    reasons = under("Draft statement of reasons", annex.blocks)
+    assert "attacked civilians" in reasons
+    assert "attributed and not established" in reasons
+    assert "Asset freeze" in under("Measures sought", annex.blocks)
+    assert "Sudan (Sanctions)" in under("Instrument that would serve", annex.blocks)
+    assert "P01234567" in under("Identifiers and their sources", annex.blocks)
+
+
 def test_an_embargo_stands_on_top_of_all_that_is_read_of_the_proposal() -> None:
     made = packaging.package()
     papers = bundle.papers(made)
@@ -328,6 +354,11 @@ def test_a_machine_reads_the_same_content() -> None:
     assert described["evidence"][0]["number"] == "E1"
     assert {each["heading"] for each in described["sections"]} >= {"exculpatory", "conduct"}
     assert described["registry"][0]["subject_id"] == "S2"
+    (waived,) = described["mistaken_identity"]
+    assert waived["accepted_because"] == "The photograph in the panel's report agrees."
+    (answered,) = described["positions"]
+    assert (answered["partner"], answered["status"]) == ("CA", "supports")
+    assert {each["partner"] for each in described["asks"]} == {"UK", "CA"}
 
 
 def test_an_ngo_is_named_in_no_mark(tmp_path: Path) -> None:

@@ -10,11 +10,12 @@ from registry.domain.account import Role
 from registry.domain.evidence import Evidence, EvidenceKind
 from registry.domain.handling import Level, NotAllowed, NotThere, mark
 from registry.domain.history import Event
+from registry.domain.judgement import Verdict
 from registry.domain.position import Position, Status
 from registry.domain.proposal import Stage
 from registry.domain.record import InvalidRecord
 from registry.domain.section import Heading, Overtaken
-from registry.services import answer, discuss, propose, substantiate
+from registry.services import answer, discuss, judge, propose, substantiate
 from registry.services.propose import Fields
 from registry.store import history, portions, proposals, trail
 from tests.registry.services.proposing import (
@@ -24,6 +25,7 @@ from tests.registry.services.proposing import (
     NOW,
     QUAD,
     TODAY,
+    UK,
     filled,
 )
 
@@ -175,6 +177,23 @@ def test_circulation_waits_for_the_release_the_exculpatory_text_and_the_waiver(w
         world.do(step, "us", made.id, *given, NOW)
     world.do(propose.move, "us", made.id, Stage.CIRCULATED, TODAY, NOW)
     assert world.find("ca", made.id).stage is Stage.CIRCULATED
+
+
+def test_a_waiver_covers_the_risks_of_its_time_and_no_namesake_that_was_rejected_since(world):
+    made = world.start(partners=("US",))
+    subject, told = made.subjects[0].id, section(world, "us", made, Heading.EXCULPATORY)
+    world.do(propose.write, "us", made.id, told.id, 1, "None.", NOW)
+    world.do(propose.waive, "us", made.id, subject, "His rank tells him apart.", NOW)
+    assert world.do(propose.missing, "us", made).count == 0
+    with Session(world.engine) as session, session.begin():
+        pair = f"{EU}:EU.1", f"{UK}:MMR9"
+        judge.record(session, *pair, Verdict.DIFFERENT, "a reviewer", "Other man", NOW)
+    (risks,) = world.do(propose.missing, "us", made).unwaived.values()
+    assert any("Other NAME (uk-sanctions-list MMR9)" in each for each in risks)
+    with pytest.raises(InvalidRecord, match="right one"):
+        world.do(propose.move, "us", made.id, Stage.CIRCULATED, TODAY, NOW)
+    world.do(propose.waive, "us", made.id, subject, "The namesake is 30 years older.", NOW)
+    world.do(propose.move, "us", made.id, Stage.CIRCULATED, TODAY, NOW)
 
 
 def test_those_who_may_answer_learn_of_the_circulation_if_they_may_read_it(world):
