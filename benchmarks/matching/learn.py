@@ -21,7 +21,9 @@ clearly counts little, one that tells a listing from many others counts once for
 the same and the different count alike: a false gap does as much harm as a hidden one.
 
 Clusters are split into five folds. Weights learned on four are put into the whole engine, and its
-links are measured on the fifth, beside those that the weights set by hand make of it.
+links are measured on the fifth, beside those that the weights set by hand make of it. What is known
+of the fifth all the same: the weights set by hand were read on all five, and so was the scale on
+which their scores are chances, three numbers.
 """
 
 import argparse
@@ -161,7 +163,7 @@ def example(
     source: str, left: Profile, right: Profile, counted: Frequencies, hand: Weights
 ) -> Example:
     """Two listings, by default different, and how often each weight is part of their score."""
-    found: Counter[Parameter] = Counter()
+    found: dict[Parameter, float] = defaultdict(float)
     comparison = model.compare(left, right, counted)
     weights = model.name_weights(left, right)
     sort = next((each for each, those in SORTS.items() if those is weights), "")
@@ -428,7 +430,7 @@ class Learning:
 
     def outside(self, *folds: int) -> NDArray[np.bool_]:
         """The examples of which no end is in these folds."""
-        return ~np.isin(self.folds, folds).any(axis=1)
+        return np.asarray(~np.isin(self.folds, folds).any(axis=1))
 
     def share(self, without: Sequence[int] = ()) -> float:
         """The share of itself by which a weight may move, by the folds that are learned from."""
@@ -465,7 +467,8 @@ def steps(names: Sequence[Parameter], first: Floats) -> Floats:
 
 
 def logistic(values: Floats) -> Floats:
-    return 1 / (1 + np.exp(-np.clip(values, -500, 500)))
+    chances: Floats = np.asarray(1 / (1 + np.exp(-np.clip(values, -500, 500))))
+    return chances
 
 
 def links(lists: Lists, weights: Weights) -> dict[Listing, str]:
