@@ -233,15 +233,19 @@ kept.forEach((form) => {
       said.textContent = ["Not saved, and still here", ...why].join(". ");
       return;
     }
-    form.elements.revision.value = there.elements.revision.value;
     if (!answer.ok) {
+      form.elements.revision.value = there.elements.revision.value;
       form.id = there.id;
-      form.prepend(page.querySelector("section.problems"));
-      form.querySelector("section.problems").focus();
+      const problems = page.querySelector("section.problems");
+      problems.removeAttribute("autofocus");
+      form.prepend(problems);
+      problems.focus();
       said.textContent = "Not saved.";
       return;
     }
     settle(form, sent);
+    // Not the revision of the page: somebody else may have saved another one already.
+    form.elements.revision.value = Number(sent.get("revision")) + 1;
     // Forms on the same thing start from the revision that was just made.
     document.querySelectorAll("form[data-of]").forEach((each) => {
       if (each.dataset.of === form.dataset.of) each.elements.revision.value = form.elements.revision.value;
