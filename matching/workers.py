@@ -48,7 +48,9 @@ def beside(work: Callable[[], Result], workers: int) -> Iterator[Callable[[], Re
         yield work
         return
     with _forked(1, lambda _place: work(), (None,)) as pool:
-        yield pool.submit(_done, 0).result
+        done = pool.submit(_done, 0)
+        pool.shutdown(wait=False)  # it ends when it has answered, and holds no memory till asked
+        yield done.result
 
 
 def _can_fork() -> bool:
