@@ -291,7 +291,7 @@ def test_whom_the_uk_could_designate_urgently_are_as_many_as_the_command_says(
 ):
     page = site.visitor("officer").get(f"/acts/urgent?situation={situation}")
     shown = int(re.search(r"<b>([\d,]+)</b> measures?", page)[1].replace(",", ""))
-    monkeypatch.setattr("registry.cli.law._now", site.app.config["REGISTRY_NOW"])
+    monkeypatch.setattr("registry.cli.law.now", site.app.config["REGISTRY_NOW"])
     asked = ["urgent", "--format", "json", "--database", site.url]
     assert cli.main([*asked, *(["--situation", situation] if situation else [])]) == 0
     rows = json.loads(capsys.readouterr().out)
