@@ -57,7 +57,7 @@ class Alignment(NamedTuple):
         return sum(each.information for each in self.shared)
 
 
-@lru_cache(maxsize=1 << 19)
+@lru_cache(maxsize=1 << 18)
 def likeness(left: str, right: str) -> float:
     """How alike two sounds are, 0-1; 1 only for the same sound. Figures are alike or not."""
     if left == right:
@@ -82,7 +82,7 @@ def likeness(left: str, right: str) -> float:
     return near
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=1 << 17)
 def stem_likeness(left: str, right: str) -> float:
     """As `likeness`, but words of one stem are alike whatever their endings."""
     near = likeness(left, right)
@@ -92,7 +92,7 @@ def stem_likeness(left: str, right: str) -> float:
     return near
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=1 << 17)
 def skeleton_likeness(left: str, right: str) -> float:
     """For names whose vowels are not written: the consonants are all there is."""
     bones = sorted((_bare(left), _bare(right)), key=len)
