@@ -33,6 +33,7 @@ def apart(
     """`sides` are the clusters of the two, `scores` those of all pairs that came near."""
     pair = ordered(*pair)
     score = pairs.score(*pair)
+    weak = score < rules.link
     rivals = Rivals(
         places(scores, pairs.list_of, ()),
         {**scores, pair: score},
@@ -46,8 +47,8 @@ def apart(
     total = sum(each.value for each in open_)
     against = sorted((each for each in open_ if each.value < 0), key=lambda each: each.value)
     return Apart(
-        score < rules.link,
-        tuple(rivals.besetting(pair, None if score >= rules.link else rules.lead))[:MOST],
+        weak,
+        tuple(rivals.besetting(pair, rules.lead if weak else rules.margin))[:MOST],
         tuple(each for each in counts if each.objection is not Objection.NONE)[:MOST],
         tuple(against[:MOST]) if total < 0 else (),
         total,

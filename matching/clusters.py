@@ -9,7 +9,17 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from matching.objections import Sides, across, not_entered_again, outweighed
-from matching.rivals import Pair, Pairs, Rivals, Rules, not_repeated, ordered, places, unlike
+from matching.rivals import (
+    Distinct,
+    Pair,
+    Pairs,
+    Rivals,
+    Rules,
+    not_repeated,
+    ordered,
+    places,
+    unlike,
+)
 
 Objected = Callable[[Sides], bool]
 
@@ -44,6 +54,7 @@ def resolve(
     """
     apart = {ordered(*pair) for pair in different}
     open_ = {ordered(*pair) for pair in unsure}
+    differ = unlike(pairs, rules)
     group: dict[str, frozenset[str]] = {}
     linked: list[Pair] = []
 
@@ -57,27 +68,20 @@ def resolve(
         linked.append(pair)
         return True
 
-    def strictly(sides: Sides) -> bool:
+    def objected(sides: Sides, distinct: Distinct) -> bool:
         doubted = not open_.isdisjoint(across(*sides))
-        return doubted or outweighed(sides, pairs, rules, unlike(pairs, rules), kin)
+        return doubted or outweighed(sides, pairs, rules, distinct, kin)
+
+    def strictly(sides: Sides) -> bool:
+        return objected(sides, differ)
 
     def at_last(sides: Sides) -> bool:
-        doubted = not open_.isdisjoint(across(*sides))
-        return doubted or outweighed(
-            sides, pairs, rules, not_entered_again(sides, pairs, rules), kin
-        )
+        return objected(sides, not_entered_again(sides, pairs, rules))
 
     confirmed = sorted({ordered(*pair) for pair in same} - apart)
     refused = [pair for pair in confirmed if not taken(pair, lambda _sides: False)]
     kin = dict(group)
-    rivals = Rivals(
-        places(scores, pairs.list_of, apart),
-        scores,
-        pairs.list_of,
-        rules,
-        unlike(pairs, rules),
-        kin,
-    )
+    rivals = Rivals(places(scores, pairs.list_of, apart), scores, pairs.list_of, rules, differ, kin)
     strong = sorted(
         (
             pair

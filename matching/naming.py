@@ -129,8 +129,10 @@ def _organisation_name(name: Name, *, weak: bool) -> Iterator[NameForm]:
         text.without_dedication(words),
         text.without_superior(words),
         text.without_country(words),
-        text.without_legal_forms(text.words(COINED.sub(" ", full)))[0],
-        text.without_legal_forms(text.words(PHRASE.sub(" ", full)))[0],
+        *(
+            text.without_legal_forms(text.words(each.sub(" ", full)))[0]
+            for each in (COINED, PHRASE)
+        ),
     )
     readings = [_organisation_tokens(each) for each in shorter if len(each) < len(words)]
     readings = [each for each in readings if len(tokens) > len(each[0]) >= SHORTENED]

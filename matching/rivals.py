@@ -1,6 +1,6 @@
 """Which other listings of a list fit one nearly as well, so that a pair is in doubt."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -93,15 +93,15 @@ class Rivals:
 
     def beset(self, pair: Pair) -> bool:
         """Whether another listing of either list fits nearly as well and is someone else."""
-        return any(True for _ in self.besetting(pair))
+        return any(self.besetting(pair, self.rules.margin))
 
     def alone(self, pair: Pair) -> bool:
         """Whether nobody else of either list comes near."""
-        return not any(True for _ in self.besetting(pair, self.rules.lead))
+        return not any(self.besetting(pair, self.rules.lead))
 
-    def besetting(self, pair: Pair, margin: float | None = None) -> Iterable[Pair]:
-        """Who fits whom of the two nearly as well, as pairs of the rival and the one it fits."""
-        margin = self.rules.margin if margin is None else margin
+    def besetting(self, pair: Pair, margin: float) -> Iterator[Pair]:
+        """Who fits whom of the two as well within the margin, in nats, as pairs of the rival and
+        the one it fits."""
         for ours, theirs in (pair, pair[::-1]):
             needed = self.scores[pair] - margin
             for value, other in self.places.get((ours, self.list_of(theirs)), ()):

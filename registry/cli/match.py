@@ -3,7 +3,6 @@
 import csv
 from argparse import Namespace
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from sqlalchemy.orm import Session
 from matching import workers
 from matching.evaluate import Figures, JudgedPair
 from registry.cli import opened, printing
+from registry.cli.acting import now
 from registry.cli.failure import Failure
 from registry.services import closing, resolve
 from registry.services import evaluate as judging
@@ -60,8 +60,8 @@ def run(options: Namespace, *, full: bool = False) -> resolve.Reconciled:
         if resolve.is_outdated(session, found) or resolve.is_judged_since(session, found):
             found = find(session)
         kept = resolve.keep(session, found)
-        now = datetime.now(UTC)
-        closed = closing.close(session, now.date(), now)
+        at = now()
+        closed = closing.close(session, at.date(), at)
     if closed.sentence:
         printing.say(f"registry:{closed.sentence}")
     return kept
@@ -115,7 +115,7 @@ def evaluate(options: Namespace) -> int:
 def explain(options: Namespace) -> int:
     with opened.reading(options) as session:
         found = judging.explain(
-            session, listing(options.left), listing(options.right), datetime.now(UTC).date()
+            session, listing(options.left), listing(options.right), now().date()
         )
     print(f"{found.left.name}  ({options.left})\n{found.right.name}  ({options.right})\n")
     rows = [(f"{e.weight:+.2f}", e.feature, e.sentence) for e in found.comparison.evidence]

@@ -55,11 +55,10 @@ def add(
             f"There is an account {account.name!r} already: choose another name.", "name"
         )
     added = accounts.add(session, account, passwords.hashed(password), now)
-    audit.record(
+    _record(
         session,
         Action.ACCOUNT_ADDED,
-        f"account:{added.name}",
-        released_to=audience(added),
+        added,
         affiliation=added.affiliation,
         roles=sorted(added.roles),
     )
@@ -88,11 +87,10 @@ def set_roles(
     if by and by.id == after.id and not after.roles <= before.roles:
         raise InvalidAccount("Nobody takes a role for themselves: another one gives it.", "roles")
     accounts.set_roles(session, before.id, after.roles)
-    audit.record(
+    _record(
         session,
         Action.ROLES_SET,
-        f"account:{after.name}",
-        released_to=audience(after),
+        after,
         before=sorted(before.roles),
         after=sorted(after.roles),
     )
@@ -134,8 +132,9 @@ def enable(session: Session, name: str) -> Account:
     return account
 
 
-def _record(session: Session, action: Action, account: Account) -> None:
-    audit.record(session, action, f"account:{account.name}", released_to=audience(account))
+def _record(session: Session, action: Action, account: Account, **detail: str | list[str]) -> None:
+    name = f"account:{account.name}"
+    audit.record(session, action, name, released_to=audience(account), **detail)
 
 
 def new_password() -> str:

@@ -14,6 +14,7 @@ from matching.frequencies import frequencies
 from matching.model import Comparison
 from registry.domain.record import InvalidRecord
 from registry.services import prepare, resolve
+from registry.services.review import word_frequencies
 from registry.services.undisturbed import undisturbed
 from registry.services.why_apart import why_apart
 from registry.store import found_pairs, subjects
@@ -188,14 +189,14 @@ def explain(session: Session, left: Listing, right: Listing, today: date) -> Exp
     for wanted in (left, right):
         if wanted not in place:
             raise UnknownListing(f"no listing {wanted[0]}:{wanted[1]}; find it with search or show")
-    profiles = prepare.prepare(session, listings).profiles
     a, b = place[left], place[right]
+    one, other = prepare.prepare(session, [listings[a], listings[b]]).profiles
     members = subjects.members(session)
     pairs = list(found_pairs.every(session))
     keys = listings[a].key, listings[b].key
     name = {each.key: f"{each.name} ({each.official_list}:{each.reference})" for each in listings}
-    comparable = model.comparable(profiles[a], profiles[b])
-    comparison = model.compare(profiles[a], profiles[b], frequencies(profiles))
+    comparable = model.comparable(one, other)
+    comparison = model.compare(one, other, word_frequencies(session))
     near = comparable and comparison.score >= model.NEAR
     return Explanation(
         listings[a],

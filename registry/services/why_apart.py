@@ -9,7 +9,7 @@ from matching.apart import Apart, apart
 from matching.compared import Compared
 from matching.objections import Count, Objection
 from matching.profile import Profile
-from matching.rivals import Pair
+from matching.rivals import Pair, ordered
 from registry.services import review
 from registry.services.prepare import shown
 from registry.store import queries, scores, subjects
@@ -77,7 +77,7 @@ def _sentences(found: Apart, score: float, near: dict[Pair, float], known: _Know
     if found.weak:
         said.append(f"By itself a pair is linked from {model.LINK:+.1f}; this one has {score:+.1f}")
     for rival, ours in found.rivals:
-        value = near[min(rival, ours), max(rival, ours)]
+        value = near[ordered(rival, ours)]
         fits = "fits better" if value > score else "fits nearly as well"
         said.append(f"{known.name(rival)} {fits} beside {known.name(ours)}: {value:+.1f}")
     said += [_objection(each, known) for each in found.objections]

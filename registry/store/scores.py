@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import ColumnElement, bindparam, delete, insert, select
 from sqlalchemy.orm import Session
 
 from registry.store import keys
@@ -27,13 +27,18 @@ def load(session: Session) -> dict[Pair, float]:
 
 def below(session: Session, bound: float) -> list[tuple[Pair, float]]:
     """The stored pairs of a score below the bound, the highest first."""
+    return _where(session, ScoreRow.score < bound)
+
+
+def _where(session: Session, condition: ColumnElement[bool]) -> list[tuple[Pair, float]]:
+    """The stored pairs that fulfil it, the highest first."""
     left, right = ListingRow.__table__.alias(), ListingRow.__table__.alias()
     rows = session.execute(
         select(left.c.key, right.c.key, ScoreRow.score)
         .select_from(ScoreRow)
         .join(left, left.c.id == ScoreRow.left_id)
         .join(right, right.c.id == ScoreRow.right_id)
-        .where(ScoreRow.score < bound)
+        .where(condition)
         .order_by(ScoreRow.score.desc(), left.c.key, right.c.key)
     )
     return [((a, b) if a < b else (b, a), score) for a, b, score in rows]
@@ -57,16 +62,8 @@ def count_up(session: Session) -> None:
 
 def touching(session: Session, listing_keys: Collection[str]) -> dict[Pair, float]:
     """The score of every pair, at all likely, of which one is among these listings."""
-    left, right = ListingRow.__table__.alias(), ListingRow.__table__.alias()
     ours = select(ListingRow.id).where(ListingRow.key.in_(listing_keys))
-    rows = session.execute(
-        select(left.c.key, right.c.key, ScoreRow.score)
-        .select_from(ScoreRow)
-        .join(left, left.c.id == ScoreRow.left_id)
-        .join(right, right.c.id == ScoreRow.right_id)
-        .where(ScoreRow.left_id.in_(ours) | ScoreRow.right_id.in_(ours))
-    )
-    return {(a, b) if a < b else (b, a): score for a, b, score in rows}
+    return dict(_where(session, ScoreRow.left_id.in_(ours) | ScoreRow.right_id.in_(ours)))
 
 
 def among(session: Session, one: Collection[str], other: Collection[str]) -> dict[Pair, float]:
