@@ -66,7 +66,8 @@ def page() -> str:
 @conference.get("/movement")
 def movement() -> str:
     """The moves that a number of the page counts, one by one."""
-    form = MovementForm().load(without_blanks(request.args))
+    asked = without_blanks(request.args)
+    form = MovementForm().load(asked)
     found = coordination.conference(
         context.session(), context.today(), form["since"], NEXUS[form["nexus"]]
     )
@@ -75,11 +76,7 @@ def movement() -> str:
         "conference/movement.html",
         form=form,
         page=paging.page(moved, form["page"], SIZE),
-        address={
-            key: values[-1]
-            for key, values in request.args.to_dict(flat=False).items()
-            if key != "page"
-        },
+        address={key: value for key, value in asked.items() if key != "page"},
     )
 
 
